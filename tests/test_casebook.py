@@ -156,7 +156,7 @@ def test_parameters_join_the_search_and_keep_the_lists() -> None:
 def test_the_answer_on_checked_cases_counts_them_and_names_their_themes() -> None:
     said = markdown(case_words.answer(TOTALS, COUNTRIES, THEMES))
     assert said.startswith(
-        "**20 checked cases from 2 countries; 9 with a measured result, 2 with a failure or harm.** "
+        "**9 of 20 checked cases from 2 countries have a measured result; 2 tell of a failure or harm.** "
     )
     assert (
         "The measured results are told by the press or an association (6), the body itself (2) and an auditor, court or "
@@ -176,7 +176,7 @@ def test_the_answer_on_few_cases_has_no_shares() -> None:
         name: 0 for name in TOTALS if "measured" in name
     }
     said = markdown(case_words.answer(few, shares(("curated", "Kenya", 1, 1)), shares(("curated", "AI", 1, 1))))
-    assert said.startswith("**1 checked case from one country, Kenya; none with a measured result.**")
+    assert said.startswith("**One checked case from Kenya; it has no measured result.**")
     assert "%" not in said
 
 
@@ -198,7 +198,7 @@ def test_cases_of_several_countries_at_once_come_from_none() -> None:
     said = markdown(
         case_words.answer({**TOTALS, "countries": 0}, shares(("curated", "Several countries", 20, 20)), THEMES)
     )
-    assert said.startswith("**20 checked cases; 9 with")
+    assert said.startswith("**9 of 20 checked cases have ")
 
 
 def test_the_table_links_each_title_to_its_source_and_says_what_is_not_given() -> None:

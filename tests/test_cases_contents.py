@@ -17,7 +17,7 @@ def made(tiny: Request, *address: tuple[str, str], place: Self = NOBODY) -> tupl
 def test_untouched_the_page_holds_the_checked_cases_and_what_they_share(tiny_request: Request) -> None:
     _, found = made(tiny_request)
     assert found.question == "Who has done it, and what came of it?"
-    assert markdown(found.answer).startswith("**3 checked cases from 2 countries; 1 with a measured result.**")
+    assert markdown(found.answer).startswith("**1 of 3 checked cases from 2 countries has a measured result.**")
     assert [card.key for card in found.cards] == ["list", "shares"]
     assert found.you == ""
 

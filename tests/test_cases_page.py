@@ -51,7 +51,7 @@ def headings(reader: Visitor) -> list[str]:
 
 def test_untouched_the_page_shows_the_checked_cases(reader: Visitor) -> None:
     shown = open_page(reader)
-    assert "3 checked cases from 2 countries; 1 with a measured result." in shown
+    assert "1 of 3 checked cases from 2 countries has a measured result." in shown
     assert "3 cases found." in shown
     assert element(reader, "case")["props"]["options"] == [
         "Chatbot for residents",

@@ -56,14 +56,7 @@ def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFr
             _have(int(totals["curated_measured"])),
         )
     if curated:
-        failures = int(totals["with_failure"])
-        counted = say(
-            "**{}{}; {} with a measured result{}.**",
-            numbers.counted(curated, "checked case"),
-            whence,
-            _number(int(totals["with_measured"])),
-            f", {numbers.count(failures)} with a failure or harm" if failures else "",
-        )
+        counted = _came_of(curated, int(totals["with_measured"]), int(totals["with_failure"]), whence)
         return grammar.sentences([counted, _who_tells(totals), _common_themes(themes) if curated >= FEW else ""])
     return say(
         "**{}{}, listed in {}.** {}A note on aim, take-up or cost: {} of them; a measured result: {}.",
@@ -73,6 +66,22 @@ def answer(totals: Mapping[str, Any], countries: pd.DataFrame, themes: pd.DataFr
         _longest_registers(countries),
         numbers.share(100 * int(totals["with_outcome"]) / inventory),
         _number(int(totals["with_measured"])),
+    )
+
+
+def _came_of(checked: int, measured: int, failed: int, whence: str) -> Words:
+    """Return how many checked cases have a measured result and how many tell of a failure, as the one bold sentence."""
+    if checked == 1:
+        # An outcome is of one kind.
+        result = "it has a measured result" if measured else "it has no measured result"
+        return say("**One checked case{}; {}.**", whence, "it tells of a failure or harm" if failed else result)
+    return say(
+        "**{} of {} checked cases{} {} a measured result{}.**",
+        numbers.count(measured) if measured else "None",
+        numbers.count(checked),
+        whence,
+        _have(measured),
+        f"; {numbers.count(failed)} {'tells' if failed == 1 else 'tell'} of a failure or harm" if failed else "",
     )
 
 
@@ -115,7 +124,7 @@ def _whence(totals: Mapping[str, Any], countries: pd.DataFrame) -> str:
     """Return where cases come from; cases of several countries at once belong to none."""
     number = int(totals["countries"])
     if number == 1:
-        return f" from one country, {grammar.the(str(countries.sort_values('cases')['name'].iloc[-1]))}"
+        return f" from {grammar.the(str(countries.sort_values('cases')['name'].iloc[-1]))}"
     return f" from {number} countries" if number else ""
 
 
