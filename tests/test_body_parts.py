@@ -59,6 +59,14 @@ def test_titles_call_bodies_of_a_kind_together() -> None:
     assert set(card.table.frame()["Kind of body"]) == {"NHS trust", "City", "Town"}
 
 
+def test_titles_call_economies_of_an_income_countries() -> None:
+    parts = body_facts.ordered_parts(
+        parts_of(("High income", 30, 40), ("Low income", 15, 30), kind="income_group"), "income_group"
+    )
+    card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Income group", "Yes", {})
+    assert card.title == "AI in use more often in high income countries (75%) than in low income countries (50%)"
+
+
 def test_the_card_of_parts_counts_each_part_and_marks_small_ones() -> None:
     parts = body_facts.ordered_parts(parts_of(("North", 15, 30), ("South", 30, 40), ("Isle", 4, 4)), "region")
     card = body_cards.parts_card(facts_of(shares_of(*YES_NO)), parts, "Region", "Yes", {})

@@ -19,7 +19,7 @@ from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.subjects.bodies.facts import KINDS_OF_PART, AnswerFacts, enough, noun
 from trends.words import numbers
-from trends.words.grammar import capitalised
+from trends.words.grammar import capitalised, lower_first
 from trends.words.text import Words, say
 
 # So many points lie at least between two kinds that are told, and between zero and the range of their difference.
@@ -89,6 +89,13 @@ def kinds_apart(facts: AnswerFacts, kind_of_part: str, parts: pd.DataFrame) -> C
         if row["base_n"]
     ]
     return contrast(kinds, complete=facts.complete)
+
+
+def together(kind_of_part: str, part: str) -> str:
+    """Return what the bodies of a part are called in a sentence, as in “villages” or “high income countries”."""
+    if kind_of_part == KINDS_OF_PART["body_type"]:
+        return noun(part)
+    return f"{lower_first(part)} countries" if kind_of_part == KINDS_OF_PART["income_group"] else part
 
 
 def _least(firm: Sequence[Row]) -> float:

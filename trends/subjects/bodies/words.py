@@ -14,14 +14,12 @@ from trends.statistics.verdicts import REASON_ALONE, WEAK
 from trends.subjects.bodies import contrast
 from trends.subjects.bodies.facts import (
     FEW_BODIES,
-    KINDS_OF_PART,
     LEAST_APART,
     PAIR,
     AnswerFacts,
     against_rest,
     ends,
     firm_parts,
-    noun,
     row_of,
 )
 from trends.words import grammar, numbers, pieces
@@ -255,8 +253,7 @@ def own_rest_words(own: Mapping[Any, Any]) -> str:
 
 def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, answer: str) -> str:
     """Return where an answer is more and less common than in the rest, as far as that can be told."""
-    if kind_of_part == KINDS_OF_PART["body_type"]:
-        judged = judged.assign(part=[noun(part) for part in judged["part"]])
+    judged = judged.assign(part=[contrast.together(kind_of_part, str(part)) for part in judged["part"]])
     kind, firm = kind_of_part.lower(), firm_parts(judged)
     if len(firm) < PAIR:
         return f"{facts.question} by {kind}: too few bodies in some parts to compare"
