@@ -338,6 +338,14 @@ def test_the_parts_of_the_shipped_evidence_are_those_its_tables_give(store: Stor
         places = sorted(set(zip(held["region"], held["body_size"], strict=True)))
         parts |= {(*key, *place): any(holds(other, place) for other in places) for place in places}
     assert any(parts.values())
+    # Every other figure of a last edition is told, that of a region or a kind of body as a survey of its own too.
+    slices = [name for name in (*same, "region", "body_size") if name != "year"]
+    last = findings[findings["year"] == findings.groupby(slices)["year"].transform("max")]
+    keys = [*same, "region", "body_size"]
+    alone = {key for key in last[[*keys, "item"]].itertuples(index=False, name=None) if not parts[key[:-1]]}
+    told = store.ask("theme_evidence", **dict.fromkeys((*SHARED_FIELDS, "kind", "question"), []))
+    assert set(told[[*keys, "item"]].fillna("").astype(str).itertuples(index=False, name=None)) == alone
+    assert sum(bool(region or size) for *_, region, size, _ in alone) > 100
     frame = store.ask("comparable_pairs", **dict.fromkeys((*SHARED_FIELDS, "kind"), []))
     rows = frame[[*same, "region", "body_size", "is_part"]].fillna("").astype(str).to_numpy().tolist()
     assert {is_part for *_, is_part in rows} == {"True", "False"}
