@@ -193,6 +193,21 @@ def test_a_figure_of_one_of_several_countries_is_said_to_be_of_that_one_alone(st
     assert told > 20
 
 
+def test_a_figure_of_a_region_is_told_with_its_country(store: Store) -> None:
+    names = {row["country"]: row["name"] for row in table("countries") if row["kind"] == "country"}
+    of_regions = {(row["question"], row["country"]) for row in table("findings") if row["region"]}
+    told = 0
+    for query, who in (("theme_evidence", theme_words.who), ("comparable_pairs", mover_rows.who)):
+        for row in ask(store, query):
+            if isinstance(row["region"], str) and row["country"] in names:
+                assert (row["question"], row["country"]) in of_regions
+                said = who(row)
+                assert names[row["country"]] in said, said
+                assert said.count(names[row["country"]]) == 1, said
+                told += 1
+    assert told > 20
+
+
 @pytest.mark.parametrize("kind", ["priority", "concern"])
 def test_a_title_names_the_slice_where_it_is_not_the_whole_of_what_was_asked(
     shipped_request: Request, kind: str

@@ -45,6 +45,13 @@ HEALTH = {"sector_said": "health"}
             {"body_size": "NHS trusts"},
             "Bodies of England, of these NHS trusts 2024",
         ),
+        (
+            "Staff of Bath",
+            False,
+            "Bath",
+            {"region": "Bath", "country_name": "United Kingdom"},
+            "Staff of Bath, the United Kingdom 2024",
+        ),
         ("Bodies", False, "England (NHS trusts)", {"body_size": "NHS trusts"}, "Bodies, England (NHS trusts) 2024"),
         ("Public servants in ten countries", True, "Several countries", {}, "Public servants in ten countries 2024"),
         # Its figures of one country are those of that one alone, and of a kind of body in all are told with that.

@@ -129,7 +129,10 @@ def who(row: Row) -> str:
             return f"{answered}, those in {grammar.the(str(row['country_name']))} alone, {where}"
         if not row["several_told"]:
             return f"{answered}, {grammar.the(place(row))}"
-    said = ["" if named else region, of_these(grammar.lower_first(cells.text(row["body_size"])), answered)]
+    country = str(row["country_name"])
+    # A region alone does not say where it lies.
+    where = grammar.the(country) if named and country not in answered else "" if named else region
+    said = [where, of_these(grammar.lower_first(cells.text(row["body_size"])), answered)]
     return ", ".join([answered, *filter(None, said), grammar.lower_first(str(row["sector_name"]))])
 
 

@@ -49,7 +49,8 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     Args:
         row: with ``respondents``, ``several_told`` (they say themselves that they are in several countries),
             ``place_name``, ``region``, ``body_size``, ``sector_said``, ``sector_told`` (they say that themselves, too),
-            ``country_kind`` and ``year``, and ``asked_part`` where the question may be one put to a part.
+            ``country_kind`` and ``year``, ``country_name`` where there is a region, and ``asked_part`` where the
+            question may be one put to a part.
         width: characters it may have.
     """
     answered, place, kind = str(row["respondents"]), str(row["place_name"]), _kind(row)
@@ -60,8 +61,13 @@ def who(row: Mapping[Hashable, Any], width: int = 200) -> str:
     place = _within(row) if of_all else of_these(kind, answered) if is_named else grammar.the(place)
     # Those of several countries together are told, of whom a figure of one is that of its own alone.
     alone = not is_named and row["country_kind"] == COUNTRY and bool(row["several_told"])
+    # A region alone does not say where it lies: “Staff of the city of Goyang, South Korea 2024”.
+    country = (
+        cells.text(row.get("country_name")) if cells.text(row["region"]) and row["country_kind"] == COUNTRY else ""
+    )
+    country = "" if alone or country in answered else grammar.the(country)
     sector = "" if row["sector_told"] else cells.text(row["sector_said"])
-    said = [part for part in (f"those in {place} alone" if alone else place, sector) if part]
+    said = [part for part in (country, f"those in {place} alone" if alone else place, sector) if part]
     # Of a question put to a part the figures say nothing of the others.
     asked = "" if cells.is_missing(row.get("asked_part")) else f" ({row['asked_part']})"
     end = f"{asked}{''.join(f', {part}' for part in said)}{',' if alone else ''} {row['year']}"
