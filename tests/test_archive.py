@@ -177,6 +177,11 @@ def test_every_form_ends_with_sources_method_and_words(briefing: Briefing, files
     for said in (*METHOD, *(finding.card.source.licence for finding in briefing.findings)):
         assert [form for form, words in ends.items() if bare(said) not in words] == []
         assert squeezed(said) in printed
+    # Sources that are no names begin as sentences do.
+    own = [finding.card.source.name for finding in briefing.findings if "//" not in finding.card.source.url]
+    assert own
+    for name in own:
+        assert [form for form, words in ends.items() if bare(f"{name[0].upper()}{name[1:]}") not in words] == []
     # What is to know of some findings alone stands below their numbers.
     method = page[page.rindex("<h2>Method</h2>") : page.rindex("<h2>Words used</h2>")]
     of_numbers = dict(re.findall(r"<dt><strong>(.*?)</strong></dt>((?:<dd>.*?</dd>)+)", method))

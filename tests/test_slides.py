@@ -1,5 +1,6 @@
 """Slides: charts hold what cards draw, text has room, notes hold the whole, and a template is used or refused."""
 
+import dataclasses
 import io
 import re
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Length
 
 from tests.hostile_words import HOSTILE
@@ -100,6 +102,19 @@ def test_each_finding_has_a_slide_with_title_base_source_alternative_text_and_no
             assert " ".join(card.alt.split()) in described
             native = isinstance(card.chart, NATIVE) and not card.chart.rows.empty
             assert (chart_of(slide) is not None) == native, card.key
+
+
+def test_a_chart_that_is_a_picture_stands_in_the_middle_of_its_room(held: list[tuple[Finding, Any]]) -> None:
+    alone = [dataclasses.replace(finding, note="") for finding, _ in held]
+    drawn = 0
+    for slide in list(deck_of(alone).slides)[1:]:
+        for shape in (each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.PICTURE):
+            title = slide.shapes.title
+            beside = shape.left - title.left, title.left + title.width - shape.left - shape.width
+            assert min(beside) >= -1
+            assert abs(beside[0] - beside[1]) <= 2
+            drawn += 1
+    assert drawn
 
 
 def test_charts_hold_values_order_labels_and_highlights_of_their_cards(held: list[tuple[Finding, Any]]) -> None:

@@ -6,7 +6,7 @@ from html import escape
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_link import address_of
 from trends.export.card_html import chart_html, known_html, row_markup, table_html
-from trends.export.finding_words import away_card, methods, source_words, told
+from trends.export.finding_words import away_card, listed_source, methods, told
 from trends.export.image import PRODUCT
 from trends.export.page import document
 from trends.export.plain import whole_text
@@ -79,7 +79,7 @@ def _place(briefing: Briefing, finding: Finding, at: int) -> str:
 
 
 def _sources(briefing: Briefing) -> str:
-    known = dict.fromkeys(source_words(finding.card.source, briefing.host) for finding in briefing.findings)
+    known = dict.fromkeys(listed_source(finding.card.source, briefing.host) for finding in briefing.findings)
     listed = "".join(f"<li>{html(words)}</li>" for words in known)
     return f"<article><h2>Sources</h2><ul>{listed}</ul></article>" if listed else ""
 

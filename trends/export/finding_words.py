@@ -119,6 +119,12 @@ def source_words(known: Source, host: str) -> Text:
     return say("{}. Licence: {}.", named, known.licence)
 
 
+def listed_source(known: Source, host: str) -> Text:
+    """Return where figures come from as an entry of a list; names of publishers keep their small letters."""
+    said = source_words(known, host)
+    return said if known.each or "//" in known.url else grammar.capitalised(said)
+
+
 def absolute(url: str, host: str) -> str:
     """Return an address as it can be opened from a file: whole, or empty where it leads nowhere without a host."""
     if not url or url.startswith(("http://", "https://", "mailto:")):

@@ -21,7 +21,7 @@ from trends.cards.card import Card
 from trends.cards.table import Role, Table
 from trends.export.briefing import Briefing
 from trends.export.briefing_link import address_of
-from trends.export.finding_words import RECEIPT, away_card, by_finding, methods, source_words, told
+from trends.export.finding_words import RECEIPT, away_card, by_finding, listed_source, methods, told
 from trends.export.image import PRODUCT
 from trends.export.letters import Run, runs_of
 from trends.export.picture import FAMILY, FONTS
@@ -272,7 +272,7 @@ def _parts_of_width(table: Table) -> list[int]:
 def _back(briefing: Briefing, setting: _Setting) -> list[dict[str, Any]]:
     """Return sources, method and meanings of words, those that there are."""
     sources = [
-        (at, source_words(finding.card.source, briefing.host)) for at, finding in enumerate(briefing.findings, 1)
+        (at, listed_source(finding.card.source, briefing.host)) for at, finding in enumerate(briefing.findings, 1)
     ]
     parts: list[tuple[str, list[tuple[str, Sequence[Words]]]]] = [
         ("Sources", by_finding(sources)),

@@ -25,7 +25,7 @@ from trends.cards.card import Card
 from trends.export import drawn_rows
 from trends.export.briefing import Briefing, Finding
 from trends.export.briefing_link import address_of
-from trends.export.finding_words import METHOD, RECEIPT, Told, away_card, source_words, told
+from trends.export.finding_words import METHOD, RECEIPT, Told, away_card, listed_source, told
 from trends.export.image import PRODUCT
 from trends.export.picture import Size, chart_png
 from trends.export.plain import one_line
@@ -260,7 +260,10 @@ def _pictured(slide: Slide, card: Card, box: Sequence[Length]) -> Any | None:
     left, top, width, height = box
     drawn, wide, high = chart_png(card, Size(1600, None, (PICTURE_UNITS,)))
     scale = min(width / wide, height / high)
-    return slide.shapes.add_picture(io.BytesIO(drawn), left, top, Length(int(wide * scale)), Length(int(high * scale)))
+    size = (Length(int(wide * scale)), Length(int(high * scale)))
+    # In the middle of its room, as a chart fills it.
+    middle = Length(left + (width - size[0]) // 2)
+    return slide.shapes.add_picture(io.BytesIO(drawn), middle, top, *size)
 
 
 def _describe(frame: Any, alt: str) -> None:
@@ -289,7 +292,7 @@ def _notes(card: Card, finding: Finding, said: Told) -> str:
 
 
 def _back(deck: Deck, briefing: Briefing) -> None:
-    sources = [("", source_words(known, briefing.host)) for known in briefing.sources().values()]
+    sources = [("", listed_source(known, briefing.host)) for known in briefing.sources().values()]
     parts: list[tuple[str, Sequence[tuple[str, Words]]]] = [
         ("Sources", sources),
         ("Method", [("", text) for text in METHOD]),
