@@ -82,6 +82,19 @@ def test_a_plain_page_is_printed_whole_on_a4(server: Server, page: Page) -> None
     assert A4.search(page.pdf(prefer_css_page_size=True))
 
 
+def test_a_briefing_as_a_file_is_read_at_every_width(server: Server, page: Page) -> None:
+    """Addresses of sources are longer than a phone is wide."""
+    found = page.request.get(f"{server.address}/briefing.html?page=countries&country=NZL")
+    assert found.ok
+    page.set_content(found.text())
+    addresses = page.locator("li a").all_inner_texts()
+    assert max(map(len, addresses)) > 35
+    for width in (PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert not page.evaluate(WIDER), width
+
+
 def test_no_word_of_a_printed_table_is_cut_and_none_is_wider_than_its_paper(server: Server, page: Page) -> None:
     found = []
     for path in ("overview", "movers", "places?place=Kenya", "sources"):
