@@ -21,6 +21,7 @@ from trends.cards.charts import Bars, Bump, Dots, Dumbbells, Lines, Scatter, Str
 from trends.export.briefing import Briefing, Finding, finding_of
 from trends.export.briefing_html import html_briefing
 from trends.export.slide_charts import STRONG
+from trends.export.slide_drawing import INSIDE, OUTSIDE
 from trends.export.slide_words import LINE, broken
 from trends.export.slides import TemplateError, slides
 from trends.figures.palette import LIGHT
@@ -216,7 +217,7 @@ def _compare_dots(chart: Dots, drawn: Any) -> None:
 
 def _compare_dumbbells(chart: Dumbbells, drawn: Any) -> None:
     rows = as_rows(chart.rows)
-    pairs = [each for each in drawn.plots[0].series if each.name != "Scale"]
+    pairs = [each for each in drawn.plots[0].series if each.name not in {"Scale", INSIDE, OUTSIDE}]
     turned = -1 if chart.ends[0][0] > chart.ends[1][0] else 1
     for row, pair in zip(rows, pairs, strict=True):
         xs = [float(each.text) * turned for each in pair._element.xpath("c:xVal//c:v")]  # noqa: SLF001
@@ -228,6 +229,16 @@ def _compare_dumbbells(chart: Dumbbells, drawn: Any) -> None:
         assert (form == XL_MARKER_STYLE.CIRCLE) == bool(row["tested"])
         hollow = str(pair.points[1].marker.format.fill.fore_color.rgb) == LIGHT.background.removeprefix("#")
         assert hollow == bool(row["weak"])
+    # Where a program knows no edges of marks, two of full ones make the edition before hollow, and weak figures.
+    found = points_of(drawn)
+    expected = sorted(
+        [*(row["before"] * turned for row in rows), *(row["now"] * turned for row in rows if row["weak"])]
+    )
+    for name in (INSIDE, OUTSIDE):
+        # The first series is as long as any other, its last point repeated.
+        assert sorted({x for x, _ in found[name]}) == [pytest.approx(x) for x in sorted(set(expected))]
+    names = [each.name for each in drawn.plots[0].series]
+    assert names.index(INSIDE) < names.index(OUTSIDE) < names.index(pairs[0].name)
     assert set(labels_of(drawn, "Scale")) == {text for _, text in chart.ends}
 
 
@@ -238,6 +249,8 @@ def _compare_strips(chart: Strips, drawn: Any) -> None:
     assert {x for x, _ in found.get("Other answers", [])} == {
         float(row["value"]) for row in answers if not row["marked"]
     }
+    weak = {float(row["value"]) for row in marked if row["weak"]}
+    assert {x for x, _ in found.get(INSIDE, [])} == {x for x, _ in found.get(OUTSIDE, [])} == weak
     ranged = sorted((row["low"], row["high"]) for row in marked if row["named"] and not is_missing(row["low"]))
     lines = [
         (xs[0], xs[1])

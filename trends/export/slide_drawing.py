@@ -8,7 +8,7 @@ as far apart as they are, and each text stands where the chart says, in its word
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -40,6 +40,9 @@ LEFT, RIGHT, BELOW, ABOVE = (
     XL_LABEL_POSITION.ABOVE,
 )
 DASHES = {"dot": MSO_LINE.ROUND_DOT, "dash": MSO_LINE.DASH}
+# What is drawn once more for programs that know no edge of a mark, and how much smaller its inside is.
+INSIDE, OUTSIDE = "Hollow marks: inside", "Hollow marks: edge"
+_EDGE = 4
 # Programs that read one form of a marker for all points of a series do so where its size is that of the points.
 _UNLIKE = 2
 
@@ -134,7 +137,7 @@ def add_points(slide: Slide, box: Box, plot: Plot, series: Sequence[Series], gri
         grid: faint lines behind it, each from one end to the other.
     """
     _grid(slide, box, plot, grid)
-    drawn_series = [each for each in series if each.points]
+    drawn_series = [each for each in (*_hollow(series), *series) if each.points]
     data = _Points()
     longest = max(len(each.points) for each in drawn_series)
     for number, each in enumerate(drawn_series):
@@ -154,6 +157,24 @@ def add_points(slide: Slide, box: Box, plot: Plot, series: Sequence[Series], gri
     place_plot(drawn, plot.left, plot.top, plot.width, plot.height)
     _see_through(drawn)
     return frame
+
+
+def _hollow(series: Sequence[Series]) -> Iterator[Series]:
+    """Give the hollow marks of all series as full ones on each other, an edge and a smaller inside.
+
+    LibreOffice fills marks with the colour of their line and draws no edges, so hollow ones were full, or not there. It
+    lays the first series on top, others the last: these come first, and are covered by the marks themselves there.
+    """
+    found: dict[Mark, list[Point]] = {}
+    for each in series:
+        for at, point in enumerate(each.points):
+            mark = each.marks.get(at, each.mark)
+            if mark is not None and mark.edge and mark.fill == LIGHT.background:
+                found.setdefault(mark, []).append(point)
+    for mark, points in found.items():
+        yield Series(INSIDE, points, replace(mark, edge="", size=mark.size - _EDGE))
+    for mark, points in found.items():
+        yield Series(OUTSIDE, points, replace(mark, fill=mark.edge, edge=""))
 
 
 def _grid(slide: Slide, box: Box, plot: Plot, lines: Sequence[Line]) -> None:
