@@ -78,7 +78,7 @@ def words_of(slide: Any) -> str:
 
 
 def label_of(point: Any) -> str:
-    return str(point.data_label.text_frame.text)
+    return str(point.data_label.text_frame.text).strip()
 
 
 def test_each_finding_has_a_slide_with_title_base_source_alternative_text_and_notes(findings: list[Finding]) -> None:
@@ -159,7 +159,7 @@ def labels_of(drawn: Any, name: str) -> list[str]:
     """Return the words at the points of a series, in the order of the points."""
     series = next(each for each in drawn.plots[0].series if each.name == name)
     numbered = series._element.xpath("c:dLbls/c:dLbl")  # noqa: SLF001
-    return [" ".join(text.text for text in each.iter() if text.tag.endswith("}t")) for each in numbered]
+    return [" ".join(text.text for text in each.iter() if text.tag.endswith("}t")).strip() for each in numbered]
 
 
 def _compare_lines(chart: Lines, drawn: Any) -> None:
@@ -281,6 +281,18 @@ _COMPARED: dict[type, Any] = {
     Strips: _compare_strips,
     Scatter: _compare_scatter,
 }
+
+
+def test_words_and_marks_do_not_touch(held: list[tuple[Finding, Any]]) -> None:
+    """A program may begin words right at the edge of a mark."""
+    seen = 0
+    for drawn in (chart_of(slide) for _, slide in held if chart_of(slide)):
+        for label in drawn._chartSpace.xpath("//c:scatterChart//c:dLbl[c:dLblPos/@val='r' or c:dLblPos/@val='l']"):  # noqa: SLF001
+            words = "".join(text.text for text in label.iter() if text.tag.endswith("}t"))
+            end = words[0] if label.xpath("c:dLblPos/@val") == ["r"] else words[-1]
+            assert end.isspace(), words
+            seen += 1
+    assert seen
 
 
 def test_words_of_rows_stand_whole_beside_their_dots(held: list[tuple[Finding, Any]]) -> None:

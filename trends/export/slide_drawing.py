@@ -40,6 +40,7 @@ LEFT, RIGHT, BELOW, ABOVE = (
     XL_LABEL_POSITION.ABOVE,
 )
 DASHES = {"dot": MSO_LINE.ROUND_DOT, "dash": MSO_LINE.DASH}
+_APART = "\N{NO-BREAK SPACE}"
 # What is drawn once more for programs that know no edge of a mark, and how much smaller its inside is.
 INSIDE, OUTSIDE = "Hollow marks: inside", "Hollow marks: edge"
 _EDGE = 4
@@ -242,7 +243,9 @@ def _mark(marker: Any, mark: Mark) -> None:
 def write_label(point: Any, label: Label) -> None:
     """Write words at a point of a series."""
     frame = point.data_label.text_frame
-    frame.text = words_of(label.text)
+    # A blank between words and mark, which some programs would let touch.
+    before, after = (label.at == RIGHT) * _APART, (label.at == LEFT) * _APART
+    frame.text = f"{before}{words_of(label.text)}{after}"
     frame.word_wrap = False
     if frame.paragraphs[0].runs:
         font = frame.paragraphs[0].runs[0].font
