@@ -12,10 +12,11 @@ _GONE = (FileNotFoundError, ProcessLookupError)
 
 def with_children(process: int) -> list[int]:
     """Return a process and all that it started, and those that these started."""
-    try:
-        children = [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-    except _GONE:
-        children = []
+    children: list[int] = []
+    # A process is listed with the thread that started it: those that make files are started by a thread of their own.
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(*_GONE):
+            children += [int(each) for each in listed.read_text().split()]
     return [process, *(found for child in children for found in with_children(child))]
 
 
