@@ -494,6 +494,13 @@ def test_a_chart_of_more_bodies_than_the_filters_leave_begins_as_high_up(open_pa
     assert note.bounding_box()["y"] > chart.bounding_box()["y"]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("path", ["/places?place=Ireland", "/places?place=Antigua+%26+Barbuda", "/?country=Ireland"])
+def test_long_names_leave_the_chart_of_a_place_on_the_first_screen(path: str, open_page: Opened) -> None:
+    faults = faults_of_the_first_screen(open_page(path), path, "laptop")
+    faults += faults_of_the_first_screen(open_page(path, width=PHONE), path, "phone")
+    assert faults == []
+
+
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_change_opens_the_filters_and_a_chip_undoes_a_choice(width: int, open_page: Opened) -> None:
     page = open_page("/concerns?country=New+Zealand", width=width)

@@ -1,5 +1,7 @@
 """Blocks of the page on one country or group: its choice, indices, others beside it, surveys, bodies, cases, gaps."""
 
+from typing import Literal
+
 import streamlit as st
 
 from trends.subjects.places import view
@@ -26,7 +28,10 @@ def choose() -> str:
         del st.session_state[PLACE]
     mine, anyone = (view.name(asked, view.place_of(each)) for each in (asked, of_anyone()))
     first = follow(PLACE, names, mine, anyone)
-    return codes[st.selectbox("Country or group", names, index=first, key=PLACE, bind="query-params")]
+    # On a phone the question above names the place; the label is read aloud all the same.
+    seen: Literal["visible", "collapsed"] = "collapsed" if is_narrow() else "visible"
+    label = "Country or group"
+    return codes[st.selectbox(label, names, index=first, key=PLACE, bind="query-params", label_visibility=seen)]
 
 
 def key_figures(place: str) -> None:

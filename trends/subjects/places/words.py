@@ -16,6 +16,9 @@ from trends.words.text import Words, plain, say
 # In how many leading indices the answer says where a place stands.
 TOLD = 3
 
+# Letters of a title with room for its chart on the first screen of a phone: three lines of it.
+LONGEST_TITLE = 105
+
 ABOUT = (
     (
         "Each index measures other things in other countries. Places stand beside each other here; they are not added "
@@ -310,13 +313,18 @@ def likeness(place: Place, other: Place) -> str:
 
 
 def title(place: Place, leads: Sequence[Row]) -> str:
-    """Return the title of the card of all indices: between which ends a place stands."""
+    """Return the title of the card of all indices: between which ends a place stands.
+
+    A long one leaves index and edition to the bars, which are labelled with both.
+    """
     drawn = comparable(leads)
     name = grammar.capitalised(grammar.the(place.name))
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
-    told = [f"{place_words(row)} in {_told(row)}" for row in titled(drawn)]
-    return f"{name} is {'; '.join(told)}"
+    ends = titled(drawn)
+    full = f"{name} is {'; '.join(f'{place_words(row)} in {_told(row)}' for row in ends)}"
+    short = f"{name} is {'; '.join(' in '.join([place_words(row), str(row['indicator_name'])]) for row in ends)}"
+    return full if len(full) <= LONGEST_TITLE else short
 
 
 def titled(drawn: Sequence[Row]) -> Sequence[Row]:
