@@ -20,7 +20,7 @@ with heading:
         asked, answer = theme_view.question(request, theme), theme_view.answer(request, theme)
         rest = layout.question(asked, answer, theme_view.you(request, theme))
 
-st.header("What surveys say", anchor=False)
+layout.first_heading("What surveys say")
 if said := theme_view.said_card(request, theme):
     card.draw(said, page="themes")
     card.bullets(theme_view.agreement(request, theme))

@@ -494,8 +494,17 @@ def test_a_chart_of_more_bodies_than_the_filters_leave_begins_as_high_up(open_pa
     assert note.bounding_box()["y"] > chart.bounding_box()["y"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("path", ["/places?place=Ireland", "/places?place=Antigua+%26+Barbuda", "/?country=Ireland"])
-def test_long_names_leave_the_chart_of_a_place_on_the_first_screen(path: str, open_page: Opened) -> None:
+LONG_NAMES = (
+    "/?country=Ireland",
+    "/places?place=Ireland",
+    "/places?place=Antigua+%26+Barbuda",
+    "/sectors?branch=State+or+regional+government",
+    "/themes?topic=Integration%2C+interoperability+and+shared+services",
+)
+
+
+@pytest.mark.parametrize("path", LONG_NAMES)
+def test_long_names_leave_the_first_chart_on_the_first_screen(path: str, open_page: Opened) -> None:
     faults = faults_of_the_first_screen(open_page(path), path, "laptop")
     faults += faults_of_the_first_screen(open_page(path, width=PHONE), path, "phone")
     assert faults == []

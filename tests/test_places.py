@@ -478,17 +478,3 @@ def test_titles_tell_of_editions_of_the_last_five_years_among_those_there_are() 
         "Norway is 1st of 11 in First, 2019; 11th of 11 in Fifth, 2018"
     )
     assert words.title(NORWAY, [middle, best_of_all]) == "Norway is 6th of 11 in Third, 2024"
-
-
-def test_a_long_title_leaves_index_and_edition_to_the_bars() -> None:
-    part = row("services", place=1, tied=False, behind=10) | {
-        "series_name": "A series of indices with a rather long name", "indicator_name": "Services for businesses",
-        "leads": False,
-    }  # fmt: skip
-    named = replace(NORWAY, name="Northland upon the Very Far and Cold Sea")
-    title = words.title(named, [part, row()])
-    assert title == f"{named.name} is 1st of 11 in Services for businesses; joint 3rd of 11 in Total"
-    card = cards.indices_card(named, [part, row()], [part, row()])
-    assert card.chart is not None
-    bars = " ".join(map(str, card.chart.rows.to_numpy().ravel()))  # type: ignore[union-attr]
-    assert all(said in bars for said in ("A series of indices with a rather long name", "2024")), bars

@@ -27,10 +27,13 @@ def key_figures(sector: str) -> None:
 def lists(sector: str) -> None:
     """Draw the cards of the lists that stand for a sector, and say which are missing and who comes closest."""
     asked = request()
-    for kind, heading in HEADINGS.items():
-        if made := view.list_card(asked, sector, kind):
+    made = {heading: view.list_card(asked, sector, kind) for kind, heading in HEADINGS.items()}
+    for at, (heading, drawn) in enumerate((heading, drawn) for heading, drawn in made.items() if drawn):
+        if at:
             st.header(heading, anchor=False)
-            card.draw(made, page=PAGE)
+        else:
+            layout.first_heading(heading)
+        card.draw(drawn, page=PAGE)
     layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
     if missing := view.missing_words(asked, sector):
         st.header("What is missing", anchor=False)

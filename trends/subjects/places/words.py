@@ -16,9 +16,6 @@ from trends.words.text import Words, plain, say
 # In how many leading indices the answer says where a place stands.
 TOLD = 3
 
-# Letters of a title with room for its chart on the first screen of a phone: three lines of it.
-LONGEST_TITLE = 105
-
 ABOUT = (
     (
         "Each index measures other things in other countries. Places stand beside each other here; they are not added "
@@ -313,18 +310,13 @@ def likeness(place: Place, other: Place) -> str:
 
 
 def title(place: Place, leads: Sequence[Row]) -> str:
-    """Return the title of the card of all indices: between which ends a place stands.
-
-    A long one leaves index and edition to the bars, which are labelled with both.
-    """
+    """Return the title of the card of all indices: between which ends a place stands."""
     drawn = comparable(leads)
     name = grammar.capitalised(grammar.the(place.name))
     if not drawn:
         return f"{name} in {numbers.counted(len(leads), 'index', 'indices')}"
-    ends = titled(drawn)
-    full = f"{name} is {'; '.join(f'{place_words(row)} in {_told(row)}' for row in ends)}"
-    short = f"{name} is {'; '.join(' in '.join([place_words(row), str(row['indicator_name'])]) for row in ends)}"
-    return full if len(full) <= LONGEST_TITLE else short
+    told = [f"{place_words(row)} in {_told(row)}" for row in titled(drawn)]
+    return f"{name} is {'; '.join(told)}"
 
 
 def titled(drawn: Sequence[Row]) -> Sequence[Row]:
@@ -343,8 +335,8 @@ def subtitle(drawn: Sequence[Row]) -> str:
     """Return what the card of all indices shows: places on one scale, or values alone where none may be told."""
     if not drawn:
         return "Value in the newest full edition of each index that measures it"
-    ahead = "Share of the other countries measured that it is ahead of, ties not counted"
-    return f"{ahead}; newest full edition of each index"
+    # In one line of a card that stands beside another; that ties do not count is said in ABOUT.
+    return "Share of others measured that it is ahead of; newest full editions"
 
 
 def alt(place: Place, drawn: Sequence[Row]) -> str:
