@@ -22,7 +22,6 @@ with heading:
         rest = layout.question(asked, answer, place_view.you(request, place))
 
 if not nothing:
-    layout.first_heading("Where it stands")
     places.indices(place)
     layout.more(rest)
     places.key_figures(place)

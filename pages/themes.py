@@ -20,14 +20,16 @@ with heading:
         asked, answer = theme_view.question(request, theme), theme_view.answer(request, theme)
         rest = layout.question(asked, answer, theme_view.you(request, theme))
 
-layout.first_heading("What surveys say")
+heading_of_surveys = "What surveys say"
 if said := theme_view.said_card(request, theme):
-    card.draw(said, page="themes")
+    card.lead(heading_of_surveys, said, page="themes")
     card.bullets(theme_view.agreement(request, theme))
     layout.notes([note] if (note := theme_view.lists_note(request)) else [])
 elif theme_view.has_figures(request, theme) or theme_view.is_empty(request, theme):
+    st.header(heading_of_surveys, anchor=False)
     st.markdown("No survey read here asked for views on this theme, for this choice.")
 else:
+    st.header(heading_of_surveys, anchor=False)
     # Something else is known: the answer tells it, and the nearest that has figures is offered here.
     themes.nothing_here(theme)
 

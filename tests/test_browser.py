@@ -498,7 +498,6 @@ LONG_NAMES = (
     "/?country=Ireland",
     "/places?place=Ireland",
     "/places?place=Antigua+%26+Barbuda",
-    "/sectors?branch=State+or+regional+government",
     "/themes?topic=Integration%2C+interoperability+and+shared+services",
 )
 

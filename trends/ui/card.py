@@ -33,6 +33,13 @@ LONGEST_BEHIND = 8_000
 FILE_FORMATS = tuple(name for name, kind in encode.FORMATS.items() if kind.on_cards)
 
 
+def lead(heading: str, card: Card, *, page: str) -> None:
+    """Draw the first card of a page below its heading; a phone leaves that out, so that the chart comes sooner."""
+    if not is_narrow():
+        st.header(heading, anchor=False)
+    draw(card, page=page, first=is_narrow())
+
+
 def draw(
     card: Card,
     *,

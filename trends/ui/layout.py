@@ -64,12 +64,6 @@ def lead(answer: Words, you: Words = "") -> Rest:
     return Rest(rest, you)
 
 
-def first_heading(text: Words) -> None:
-    """Draw the heading above the first chart: on a phone it is read aloud alone, so that the chart comes sooner."""
-    with st.container(key="first_heading"):
-        st.header(markdown(text), anchor=False)
-
-
 def more(rest: Rest) -> None:
     """Draw what of a page's beginning stands below its first chart, and whose figures it shows if not those chosen."""
     own_place(rest)

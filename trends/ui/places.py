@@ -43,10 +43,12 @@ def key_figures(place: str) -> None:
 def indices(place: str) -> None:
     """Draw where the place stands in the indices that measure it, and all their indicators once asked for."""
     made = view.indices_card(request(), place)
+    heading = "Where it stands"
     if made is None:
+        st.header(heading, anchor=False)
         st.markdown("No index read here measures it, for this choice.")
         return
-    card.draw(made, page=PAGE)
+    card.lead(heading, made, page=PAGE)
     if (every := view.standings_listing(request(), place)) is not None:
         reading.folded_listing(every)
 

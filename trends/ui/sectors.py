@@ -31,9 +31,9 @@ def lists(sector: str) -> None:
     for at, (heading, drawn) in enumerate((heading, drawn) for heading, drawn in made.items() if drawn):
         if at:
             st.header(heading, anchor=False)
+            card.draw(drawn, page=PAGE)
         else:
-            layout.first_heading(heading)
-        card.draw(drawn, page=PAGE)
+            card.lead(heading, drawn, page=PAGE)
     layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
     if missing := view.missing_words(asked, sector):
         st.header("What is missing", anchor=False)
