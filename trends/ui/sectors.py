@@ -27,13 +27,12 @@ def key_figures(sector: str) -> None:
 def lists(sector: str) -> None:
     """Draw the cards of the lists that stand for a sector, and say which are missing and who comes closest."""
     asked = request()
-    made = {heading: view.list_card(asked, sector, kind) for kind, heading in HEADINGS.items()}
-    for at, (heading, drawn) in enumerate((heading, drawn) for heading, drawn in made.items() if drawn):
+    for at, (kind, drawn) in enumerate(view.list_cards(asked, sector).items()):
         if at:
-            st.header(heading, anchor=False)
+            st.header(HEADINGS[kind], anchor=False)
             card.draw(drawn, page=PAGE)
         else:
-            card.lead(heading, drawn, page=PAGE)
+            card.lead(HEADINGS[kind], drawn, page=PAGE)
     layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
     if missing := view.missing_words(asked, sector):
         st.header("What is missing", anchor=False)

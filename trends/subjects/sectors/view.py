@@ -50,7 +50,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         answer(request, sector),
         you(request, sector),
         key_figures(request, sector),
-        [made for kind in HEADINGS if (made := list_card(request, sector, kind)) is not None],
+        list(list_cards(request, sector).values()),
         [said] if (said := lists_note(request, sector)) else [],
         [*tables(request, sector), *([listed] if (listed := case_listing(request, sector)) else [])],
     )
@@ -59,7 +59,7 @@ def contents(request: Request, choices: Choices) -> Contents:
 def rows_shown(request: Request, choices: Choices) -> Mapping[str, Sequence[str]] | None:
     """Return the filters that give exactly the figures shown where some are of a group; None: the shared ones do."""
     sector = sector_of(request, choices)
-    return groups.rows_drawn(request, [list_card(request, sector, kind) for kind in HEADINGS])
+    return groups.rows_drawn(request, list(list_cards(request, sector).values()))
 
 
 def sector_of(request: Request, choices: Choices = NO_CHOICES) -> str:
@@ -161,6 +161,12 @@ def list_card(request: Request, sector: str, kind: str) -> Card | None:
     # Two lists stand on one page, so each needs a name of its own.
     made = dataclasses.replace(list_view.question_card(of_sector, asked), key=kind)
     return ages.titled(made, list_view.facts_of(of_sector, asked).year, request.asked_in)
+
+
+def list_cards(request: Request, sector: str) -> dict[str, Card]:
+    """Return the cards of the lists that stand for the sector, by kind; those with a chart come first."""
+    made = {kind: card for kind in HEADINGS if (card := list_card(request, sector, kind)) is not None}
+    return dict(sorted(made.items(), key=lambda each: each[1].chart is None))
 
 
 @kept

@@ -17,12 +17,14 @@ THIN_FIGURES = 100
 MOST_FIGURES = 3
 # So many surveys of groups are named.
 MOST_SURVEYS = 3
+# The question on a sector of a longer name is shorter, so that the chart stands on the first screen.
+LONGEST_NAME = 20
 NOTHING: Row = {}
 
 
 def question(sector: str) -> str:
     """Return the question of the page on a sector."""
-    return f"{sector}: what comes first, what worries it?"
+    return f"{sector}: what {'comes first, what worries it' if len(sector) <= LONGEST_NAME else 'leads'}?"
 
 
 def figure(row: Row) -> str:
