@@ -208,6 +208,22 @@ def test_the_overview_of_a_country_without_lists_offers_the_nearest_that_has_som
     assert not [button for button in app.main.button if str(button.key).startswith("nearest_")]
 
 
+def test_where_nothing_of_a_country_compares_the_nearest_that_has_something_is_offered(
+    shipped_request: Request,
+) -> None:
+    pairs = shipped_request.ask("comparable_pairs", kind=[])
+    surveys = pairs.groupby("country")["survey"].nunique()
+    bare = (code for code in view.places(shipped_request) if code not in surveys.index)
+    code = next(code for code in bare if view.nearest_compared(shipped_request, code)[0])
+    app = drawn(open_page("movers", country=[view.name(shipped_request, code)]))
+    doors = [button for button in app.main.button if str(button.key).startswith("nearest_")]
+    assert doors
+    for door in doors:
+        count = surveys[str(door.key).removeprefix("nearest_")]
+        assert door.label.endswith(f": {count} survey{'s' if count > 1 else ''}")
+    assert "No figure was published twice" not in str(drawn(doors[0].click().run()))
+
+
 def test_similar_countries_are_set_beside_it_by_a_button_and_taken_back_with_their_own_page() -> None:
     app = drawn(open_page("places", place=["New Zealand"]))
     first = next(button for button in app.main.button if str(button.key).startswith("add_"))

@@ -24,13 +24,17 @@ class Way:
     given: tuple[Any, ...] = ()
 
 
+# In place of a kind of lists: what was published twice in the same way.
+COMPARED = "compared"
+
+
 def nothing(message: Words, ways: Sequence[Way], kind: str = "", *, told: bool = False) -> None:
     """Say that there is nothing, tell what there is of the country that was chosen, and offer the ways to something.
 
     Args:
         message: what there is not.
         ways: what would leave something, a button each.
-        kind: code of the kind of lists that was sought; empty for all else.
+        kind: code of the kind of lists that was sought, :data:`COMPARED` for comparable figures; empty for all else.
         told: the page tells by itself what there is of the country.
     """
     st.info(markdown(message), icon=":material/search_off:")
@@ -69,7 +73,10 @@ def nearest_listed(place: str, kind: str) -> None:
 def _nearest(place: str, kind: str) -> list[Way]:
     """Say by which rule the nearest countries were found, and return the ways to them."""
     asked = request()
-    near, rule = places.nearest_listed(asked, place, kind) if kind else places.nearest(asked, place)
+    if kind == COMPARED:
+        near, rule = places.nearest_compared(asked, place)
+    else:
+        near, rule = places.nearest_listed(asked, place, kind) if kind else places.nearest(asked, place)
     if not near:
         return []
     st.caption(markdown(rule))

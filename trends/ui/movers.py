@@ -104,4 +104,5 @@ def nothing_here() -> None:
     empty.nothing(
         say("No figure was published twice in the same way{}, so nothing can be compared.", request.for_choice),
         ways or ([empty.clear_all()] if request.filters else []),
+        empty.COMPARED,
     )

@@ -315,15 +315,27 @@ def nearest_listed(request: Request, place: str, kind: str) -> tuple[Sequence[tu
         place: code of the country.
         kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
     """
+    rows = request.rows("question_list", kind=[kind], country=[])
+    return _nearest_of(request, place, [row for row in rows if row["role"] == "headline"], f"lists of {LISTS[kind]}")
+
+
+@kept
+def nearest_compared(request: Request, place: str) -> tuple[Sequence[tuple[Place, int]], str]:
+    """Return the nearest countries with comparable figures and by which rule; as :func:`nearest_listed`."""
+    return _nearest_of(request, place, request.rows("comparable_pairs", country=[], kind=[]), "comparable figures")
+
+
+def _nearest_of(
+    request: Request, place: str, rows: Sequence[Row], what: str
+) -> tuple[Sequence[tuple[Place, int]], str]:
     here = places(request)[place]
     if not here.is_country:
         return [], ""
-    listed: dict[str, set[str]] = {}
-    for row in request.rows("question_list", kind=[kind], country=[]):
-        if row["role"] == "headline":
-            listed.setdefault(str(row["country"]), set()).add(str(row["survey_name"]))
-    found = place_facts.nearest_surveyed(here, places(request), {code: len(each) for code, each in listed.items()})
-    return found, place_words.nearest(found, f"lists of {LISTS[kind]}") if found else ""
+    surveys_of: dict[str, set[str]] = {}
+    for row in rows:
+        surveys_of.setdefault(str(row["country"]), set()).add(str(row["survey_name"]))
+    found = place_facts.nearest_surveyed(here, places(request), {code: len(each) for code, each in surveys_of.items()})
+    return found, place_words.nearest(found, what) if found else ""
 
 
 def _weighted_range(request: Request, row: Row) -> PlaceRange | None:
