@@ -9,7 +9,9 @@ import pytest
 from tests.drawn import charts_of, parts_of, tables_alone
 from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
+from trends.request.request import Request
 from trends.store.store import Store
+from trends.subjects.sectors import view
 from trends.subjects.sectors import words as sector_words
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -31,15 +33,25 @@ def test_untouched_the_page_shows_what_local_government_puts_first_and_fears() -
     said = words_below_filters(app)[0].value
     assert re.search(r" surveys? with a list of priorities.+ \*\*.+\*\* first", said)
     shown = headings(app)
-    assert [heading for heading in shown if heading != "What happened to it"] == [
-        "What it puts first",
-        "What worries it",
+    # A list with a chart comes before one without.
+    assert sorted(shown[:2]) == ["What it puts first", "What worries it"]
+    assert [heading for heading in shown[2:] if heading != "What happened to it"] == [
         "What else stands first",
         "What it has in use",
         "Who has done it",
     ]
     # A card each, with a chart or, of a short list of places, a table alone.
     assert len(parts_of(app)) == 2
+
+
+@pytest.mark.evidence
+def test_lists_with_a_chart_come_first(shipped_request: Request) -> None:
+    orders = [
+        [card.chart is not None for card in view.list_cards(shipped_request, sector).values()]
+        for sector in names(shipped_request.store)
+    ]
+    assert all(drawn_first == sorted(drawn_first, reverse=True) for drawn_first in orders)
+    assert any(orders)
 
 
 def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
