@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from trends.request.options import ways_out
+from trends.request.request import Request
 from trends.subjects.places import view as places
+from trends.subjects.places.facts import Place
 from trends.ui import filters, sheet
 from trends.ui.session import request
 from trends.words import grammar, numbers
@@ -24,25 +26,24 @@ class Way:
     given: tuple[Any, ...] = ()
 
 
-# In place of a kind of lists: what was published twice in the same way.
-COMPARED = "compared"
+# Gives the countries nearest to one that have what was sought, each with its surveys, and by which rule.
+Near = Callable[[Request, str], tuple[Sequence[tuple[Place, int]], str]]
 
 
-def nothing(message: Words, ways: Sequence[Way], kind: str = "", *, told: bool = False) -> None:
+def nothing(message: Words, ways: Sequence[Way], near: Near = places.nearest, *, told: bool = False) -> None:
     """Say that there is nothing, tell what there is of the country that was chosen, and offer the ways to something.
 
     Args:
         message: what there is not.
         ways: what would leave something, a button each.
-        kind: code of the kind of lists that was sought, :data:`COMPARED` for comparable figures; empty for all else.
+        near: finds the countries nearest to the one that was chosen that have what was sought.
         told: the page tells by itself what there is of the country.
     """
     st.info(markdown(message), icon=":material/search_off:")
-    near = _of_country(kind, told=told)
-    _offer([*near, *ways])
+    _offer([*_of_country(near, told=told), *ways])
 
 
-def _of_country(kind: str, *, told: bool) -> list[Way]:
+def _of_country(near: Near, *, told: bool) -> list[Way]:
     """Tell what there is of the country chosen, with the way to its page; return the ways to the nearest countries."""
     asked = request()
     place = places.only_country(asked)
@@ -56,7 +57,7 @@ def _of_country(kind: str, *, told: bool) -> list[Way]:
             icon=":material/arrow_forward:",
             query_params={"country": places.name(asked, place)},
         )
-    return _nearest(place, kind)
+    return _nearest(place, near)
 
 
 def nearest_listed(place: str, kind: str) -> None:
@@ -66,18 +67,18 @@ def nearest_listed(place: str, kind: str) -> None:
         place: code of the country.
         kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
     """
-    if ways := _nearest(place, kind):
+    if ways := _nearest(place, _with_lists(kind)):
         _offer(ways)
 
 
-def _nearest(place: str, kind: str) -> list[Way]:
+def _with_lists(kind: str) -> Near:
+    return lambda asked, place: places.nearest_listed(asked, place, kind)
+
+
+def _nearest(place: str, near: Near) -> list[Way]:
     """Say by which rule the nearest countries were found, and return the ways to them."""
-    asked = request()
-    if kind == COMPARED:
-        near, rule = places.nearest_compared(asked, place)
-    else:
-        near, rule = places.nearest_listed(asked, place, kind) if kind else places.nearest(asked, place)
-    if not near:
+    found, rule = near(request(), place)
+    if not found:
         return []
     st.caption(markdown(rule))
     return [
@@ -87,7 +88,7 @@ def _nearest(place: str, kind: str) -> list[Way]:
             filters.choose,
             ("country", (other.name,)),
         )
-        for other, count in near
+        for other, count in found
     ]
 
 
@@ -125,6 +126,6 @@ def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False
     nothing(
         say("There is no {}{}.", what, asked.for_choice or " yet"),
         ways or ([clear_all()] if asked.filters else []),
-        next(iter(kind or ()), ""),
+        _with_lists(kind[0]) if kind else places.nearest,
         told=told,
     )

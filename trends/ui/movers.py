@@ -5,6 +5,7 @@ import streamlit as st
 from trends.subjects.movers import view
 from trends.subjects.movers import words as mover_words
 from trends.subjects.movers.facts import PARTS, PEOPLE, TOTALS, Movement
+from trends.subjects.places import view as places
 from trends.ui import card, empty, layout, session
 from trends.words import numbers
 from trends.words.text import markdown, say
@@ -104,5 +105,5 @@ def nothing_here() -> None:
     empty.nothing(
         say("No figure was published twice in the same way{}, so nothing can be compared.", request.for_choice),
         ways or ([empty.clear_all()] if request.filters else []),
-        empty.COMPARED,
+        places.nearest_compared,
     )
