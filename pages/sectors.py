@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trends.subjects.sectors import view as sector_view
-from trends.ui import card, empty, layout, sectors, session
+from trends.ui import card, layout, sectors, session
 
 request = session.request()
 
@@ -15,7 +15,7 @@ with choice:
 with heading:
     if sector_view.is_empty(request, sector):
         layout.question(sector_view.question(request, sector))
-        empty.nothing_here(f"evidence on the sector {sector_view.name(request, sector).lower()}", sector=[sector])
+        sectors.nothing_here(sector)
     else:
         asked, answer = sector_view.question(request, sector), sector_view.answer(request, sector)
         rest = layout.question(asked, answer, sector_view.you(request, sector))

@@ -20,29 +20,15 @@ with heading:
         asked, answer = theme_view.question(request, theme), theme_view.answer(request, theme)
         rest = layout.question(asked, answer, theme_view.you(request, theme))
 
-heading_of_surveys = "What surveys say"
-if said := theme_view.said_card(request, theme):
-    card.lead(heading_of_surveys, said, page="themes")
-    card.bullets(theme_view.agreement(request, theme))
-    layout.notes([note] if (note := theme_view.lists_note(request)) else [])
-elif theme_view.has_figures(request, theme) or theme_view.is_empty(request, theme):
-    st.header(heading_of_surveys, anchor=False)
-    st.markdown("No survey read here asked for views on this theme, for this choice.")
-else:
-    st.header(heading_of_surveys, anchor=False)
-    # Something else is known: the answer tells it, and the nearest that has figures is offered here.
-    themes.nothing_here(theme)
-
+# A chart comes first, where the page has any.
+begins_with_done = theme_view.begins_with_done(request, theme)
+first, second = (themes.done, themes.said) if begins_with_done else (themes.said, themes.done)
+first(theme, first=True)
 layout.more(rest)
 if not theme_view.is_empty(request, theme):
     themes.key_figures(theme)
 
-st.header("What bodies do", anchor=False)
-if done := theme_view.done_card(request, theme):
-    card.draw(done, page="themes")
-else:
-    st.markdown("No survey read here counted what bodies have in place on this theme, for this choice.")
-
+second(theme)
 themes.uses(theme)
 
 st.header("How countries compare", anchor=False)

@@ -499,6 +499,8 @@ LONG_NAMES = (
     "/places?place=Ireland",
     "/places?place=Antigua+%26+Barbuda",
     "/themes?topic=Integration%2C+interoperability+and+shared+services",
+    # What surveys say on it is a table alone.
+    "/themes?topic=Identity+and+access",
     "/sectors?branch=Across+the+public+sector",
     "/sectors?branch=State+or+regional+government",
     "/sectors?branch=Education",

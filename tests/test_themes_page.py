@@ -9,6 +9,7 @@ import pytest
 from tests.drawn import charts_of
 from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
+from trends.cards.card import Card
 from trends.request.filters import Filters
 from trends.request.place import Self
 from trends.request.request import Request
@@ -22,6 +23,10 @@ from trends.words.text import plain
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
 
 COUNCIL = Self("GBR", "local_government", "", "United Kingdom", "Local government")
+
+
+def chart_of(card: Card | None) -> bool:
+    return card is not None and card.chart is not None
 
 
 # The contents -------------------------------------------------------------------------------------------------------
@@ -62,6 +67,28 @@ def test_the_contents_tell_the_readers_own_place(tiny_request: Request) -> None:
     mine = replace(tiny_request, place=COUNCIL)
     said = plain(view.contents(mine, {view.TOPIC: ["skills_workforce"]}).you)
     assert re.match(r"Of \d+ figures on skills, staff and training, \d+ (is|are) of your country and sector\. ", said)
+
+
+@pytest.mark.evidence
+def test_a_chart_comes_first_where_a_theme_has_any_and_else_what_surveys_say(shipped_request: Request) -> None:
+    turned = []
+    for country in ((), ("GBR",), ("JPN",), ("IRL",)):
+        request = replace(shipped_request, filters=Filters(country=country))
+        for theme in request.vocabulary.names["theme"]:
+            said, done = view.said_card(request, theme), view.done_card(request, theme)
+            first, *_ = [*view.cards(request, theme), None]
+            if chart_of(done) and not chart_of(said):
+                turned.append((country, theme))
+                assert first is done
+            else:
+                assert first is (said or done)
+    country, theme = turned[0]
+    chosen = {"country": [shipped_request.vocabulary.name("country", code) for code in country]}
+    app = drawn(open_page("themes", topic=[view.name(shipped_request, theme)], **chosen))
+    headings = [heading.value for heading in app.main.header]
+    assert headings[:2] == ["What bodies do", "What surveys say"]
+    app = drawn(open_page("themes", topic=["Cyber resilience"]))
+    assert [heading.value for heading in app.main.header][:2] == ["What surveys say", "What bodies do"]
 
 
 @pytest.mark.evidence

@@ -1,5 +1,7 @@
 """A country of which surveys tell little: what there is of it leads, the nearest countries are offered, no page is bare."""
 
+import functools
+
 import pandas as pd
 import pytest
 
@@ -10,9 +12,15 @@ from trends.export.tables import about
 from trends.request.request import Request, request_of
 from trends.subjects import registry
 from trends.subjects.lists import view as lists
+from trends.subjects.lists.counted import LISTS
 from trends.subjects.overview import findings
 from trends.subjects.overview import view as overview
 from trends.subjects.places import view as places
+from trends.subjects.places.facts import Place
+from trends.subjects.sectors import facts as sector_facts
+from trends.subjects.sectors import view as sectors
+from trends.subjects.themes import facts as theme_facts
+from trends.subjects.themes import view as themes
 from trends.words.text import html, plain
 
 pytestmark = pytest.mark.usefixtures("pages_read_the_evidence")
@@ -72,6 +80,144 @@ def test_an_empty_list_tells_what_there_is_and_offers_the_nearest_countries(
     ]
     app = drawn(offered[0].click().run())
     assert app.session_state["country"] == [known[codes[0]].name]
+    assert not app.main.info
+
+
+# Nearest countries, recomputed --------------------------------------------------------------------------------------
+
+
+@functools.cache
+def tiers(code: str) -> dict[str, int]:
+    """Return by country how near it is to one: the same UN subregion, UN region and income group, income group."""
+    countries = table("countries").query("kind == 'country'").set_index("country")
+    here, others = countries.loc[code], countries.drop(code)
+    income = (others["income_group"] == here["income_group"]) & (here["income_group"] != "")
+    near = pd.Series(3, others.index)
+    near[income] = 2
+    near[income & (others["un_region"] == here["un_region"])] = 1
+    near[others["un_subregion"] == here["un_subregion"]] = 0
+    return {str(country): int(tier) for country, tier in near[near < 3].items()}
+
+
+def faults_of_nearest(code: str, offered: list[tuple[Place, int]], figures: pd.DataFrame) -> list[str]:
+    """Return in words what is wrong with the countries offered instead of one.
+
+    Args:
+        code: the country.
+        offered: countries with the number of their surveys.
+        figures: all figures there are of what was sought, of all countries, in all editions and parts.
+    """
+    near, surveys = tiers(code), figures.groupby("country")["survey"].nunique()
+    order = [near.get(other.code, 9) for other, _ in offered]
+    wrong = [f"{code}: {other.code} has none" for other, _ in offered if other.code not in surveys.index]
+    wrong += [
+        f"{code}: more of {other.code} than read" for other, count in offered if count > surveys.get(other.code, 0)
+    ]
+    if order != sorted(order) or 9 in order or code in {other.code for other, _ in offered}:
+        wrong.append(f"{code}: {[other.code for other, _ in offered]} are not the nearest")
+    return wrong
+
+
+def surely(figures: pd.DataFrame) -> set[str]:
+    """Return the countries with a figure that is shown whatever else is: of all of it, in the last edition of all."""
+    last = figures[figures["year"] == figures.groupby("question")["year"].transform("max")]
+    whole = last.query("region == '' and body_size == ''")
+    return set(whole[~whole["item"].str.casefold().str.startswith(("other", "none of"))]["country"])
+
+
+def missed(code: str, offered: list[tuple[Place, int]], having: set[str]) -> list[str]:
+    """Return in words whether a country of a nearer group than those offered has what was sought."""
+    near = tiers(code)
+    best = min((near[country] for country in having if country in near), default=9)
+    first = min((near.get(other.code, 9) for other, _ in offered), default=9)
+    return [f"{code}: none of tier {best} is offered"] if first > best else []
+
+
+@pytest.fixture(scope="module")
+def figures() -> pd.DataFrame:
+    """All figures, each with the kind and survey of its question."""
+    asked = table("questions")[["question", "survey", "kind"]]
+    return table("findings").merge(asked, on="question")
+
+
+def bare(request: Request, figures: pd.DataFrame, every: int) -> list[str]:
+    """Return some of the countries that have no row of figures, of themselves or of a group that holds them."""
+    told, groups, known = set(figures["country"]), request.vocabulary.aggregates, places.places(request)
+    lack = [code for code in known if known[code].is_country and not {code, *groups.get(code, ())} & told]
+    return lack[::every]
+
+
+def test_instead_of_a_country_a_theme_offers_the_nearest_that_have_figures_on_it(
+    shipped_request: Request, figures: pd.DataFrame
+) -> None:
+    kinds = (*theme_facts.SAID, *theme_facts.DONE)
+    wrong, offers = [], dict[tuple[str, str], int]()
+    for theme in shipped_request.vocabulary.names["theme"]:
+        held = figures[(figures["theme"] == theme) & figures["kind"].isin(kinds)]
+        for code in bare(shipped_request, held, every=18):
+            asked = request_of([("country", code)])[0]
+            found, rule = places.nearest_with(asked, code, {"figures": themes.elsewhere(asked, theme, kinds)})
+            faults = faults_of_nearest(code, list(found), held) + missed(code, list(found), surely(held))
+            wrong += [f"{theme} {fault}" for fault in faults]
+            assert rule.startswith("Nearest with figures: ") == bool(found)
+            offers |= {(theme, other.code): count for other, count in found}
+    assert wrong == []
+    assert len(offers) > len(shipped_request.vocabulary.names["theme"])
+    # The page of a country that is offered has a card with as many surveys.
+    for (theme, code), count in list(offers.items())[:: max(1, len(offers) // 12)]:
+        cards = themes.cards(request_of([("country", code)])[0], theme)
+        assert len({survey for card in cards for survey in card.shown["survey_name"]}) == count, (theme, code)
+
+
+def test_instead_of_a_country_a_sector_offers_the_nearest_that_have_lists_of_it_or_else_figures(
+    shipped_request: Request, figures: pd.DataFrame
+) -> None:
+    kinds = (*LISTS, *sector_facts.DONE)
+    wrong, offers = [], dict[tuple[str, str], str]()
+    for sector in shipped_request.vocabulary.names["sector"]:
+        held = figures[(figures["sector"] == sector) & figures["kind"].isin(kinds)]
+        for code in bare(shipped_request, held, every=18):
+            asked = request_of([("country", code)])[0]
+            found, rule = places.nearest_with(asked, code, sectors.elsewhere(asked, sector))
+            listed = rule.startswith("Nearest with lists of priorities or concerns in the sector “")
+            assert listed or rule.startswith("Nearest with figures on the sector “") or not found
+            sought = held[held["kind"].isin(list(LISTS))] if listed else held
+            faults = faults_of_nearest(code, list(found), sought)
+            # Not every list has a first place.
+            faults += [] if listed else missed(code, list(found), surely(held))
+            wrong += [f"{sector} {fault}" for fault in faults]
+            offers |= {(sector, other.code): rule for other, _ in found}
+    assert wrong == []
+    assert len({code for _, code in offers}) > 3
+    for (sector, code), rule in offers.items():
+        asked = request_of([("country", code)])[0]
+        tables = {listing.key for listing in sectors.tables(asked, sector)}
+        if "lists of" in rule:
+            assert sectors.list_cards(asked, sector) or "others" in tables, (sector, code)
+        assert not sectors.is_empty(asked, sector), (sector, code)
+
+
+@pytest.mark.parametrize(("page", "choice"), [("themes", "topic"), ("sectors", "branch")])
+def test_the_pages_of_a_theme_and_a_sector_offer_the_nearest_countries_by_buttons(
+    shipped_request: Request, figures: pd.DataFrame, page: str, choice: str
+) -> None:
+    column = {"themes": "theme", "sectors": "sector"}[page]
+    code = next(
+        code
+        for code in bare(shipped_request, figures, every=1)
+        if any(tier == 0 and (figures["country"] == country).any() for country, tier in tiers(code).items())
+    )
+    near = {country for country, tier in tiers(code).items() if tier == 0}
+    most = figures[figures["country"].isin(near) & (figures["kind"] == "adoption")][column].mode()[0]
+    known = shipped_request.vocabulary
+    chosen = {"country": [known.name("country", code)], choice: [known.name(column, most)]}
+    app = drawn(open_page(page, **chosen))
+    offered = [button for button in app.main.button if str(button.key).startswith("nearest_")]
+    assert str(offered[0].key).removeprefix("nearest_") in near
+    assert any(caption.value.startswith("Nearest with ") for caption in app.main.caption)
+    app = drawn(offered[0].click().run())
+    assert app.session_state["country"] == [known.name("country", str(offered[0].key).removeprefix("nearest_"))]
+    assert app.main.selectbox(key=choice).value == known.name(column, most)
     assert not app.main.info
 
 

@@ -60,18 +60,24 @@ def _of_country(near: Near, *, told: bool) -> list[Way]:
     return _nearest(place, near)
 
 
-def nearest_listed(place: str, kind: str) -> None:
-    """Offer the countries nearest to one that have lists of a kind, a button each; nothing where there is none.
+def nearest(near: Near, ways: Sequence[Way] = ()) -> None:
+    """Offer the countries nearest to the one chosen, and other ways, a button each; nothing where there is none.
 
     Args:
-        place: code of the country.
+        near: finds those that have what was sought.
+        ways: what else would leave something.
+    """
+    place = places.only_country(request())
+    if offered := [*(_nearest(place, near) if place else []), *ways]:
+        _offer(offered)
+
+
+def with_lists(kind: str) -> Near:
+    """Return what finds the nearest countries that have lists of a kind.
+
+    Args:
         kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
     """
-    if ways := _nearest(place, _with_lists(kind)):
-        _offer(ways)
-
-
-def _with_lists(kind: str) -> Near:
     return lambda asked, place: places.nearest_listed(asked, place, kind)
 
 
@@ -114,9 +120,12 @@ def clear_all(key: str = "clear_from_empty") -> Way:
     return Way("Clear all filters", key, filters.clear)
 
 
-def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False, **held: list[str]) -> None:
+def nothing_here(
+    what: str, kind: list[str] | None = None, *, near: Near | None = None, told: bool = False, **held: list[str]
+) -> None:
     """Say that the filters leave nothing of ``what``, and offer the nearest choice that does.
 
+    ``near`` finds the nearest countries that have it; without it those with lists of the kind, or with any survey.
     ``told`` says that the page tells by itself what there is of a country that is chosen. ``held`` are filters the page
     sets by itself, such as its theme; they stay whatever the reader drops.
     """
@@ -126,6 +135,6 @@ def nothing_here(what: str, kind: list[str] | None = None, *, told: bool = False
     nothing(
         say("There is no {}{}.", what, asked.for_choice or " yet"),
         ways or ([clear_all()] if asked.filters else []),
-        _with_lists(kind[0]) if kind else places.nearest,
+        near or (with_lists(kind[0]) if kind else places.nearest),
         told=told,
     )

@@ -53,9 +53,9 @@ def begin() -> layout.Rest:
     told = any(found.kind == "indices" for found in shown)
     if view.is_empty(request):
         empty.nothing_here("survey figure", told=told)
-    elif told and (thin := view.thin_place(request)):
+    elif told and view.thin_place(request):
         # Where there is no figure at all, the words on that name the nearest countries.
-        empty.nearest_listed(thin, next(iter(LISTS)))
+        empty.nearest(empty.with_lists(next(iter(LISTS))))
     return layout.Rest(rest.answer)
 
 

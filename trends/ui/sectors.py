@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from trends.subjects.places import view as places
 from trends.subjects.sectors import view
 from trends.subjects.sectors.view import HEADINGS
-from trends.ui import card, filters, layout, reading
+from trends.ui import card, empty, layout, reading
 from trends.ui.choices import choose_named
 from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
@@ -16,6 +17,16 @@ PAGE = "sectors"
 def choose() -> str:
     """Draw the choice of the sector and return its code; untouched it is that of the filters, else the reader's own."""
     return choose_named("Sector of this page", "sector", view.sector_of, view.BRANCH)
+
+
+def nothing_here(sector: str) -> None:
+    """Say that the filters leave nothing of a sector, and offer what leaves something."""
+    named = f"evidence on the sector “{view.name(request(), sector)}”"
+    empty.nothing_here(named, near=_nearest(sector), sector=[sector])
+
+
+def _nearest(sector: str) -> empty.Near:
+    return lambda asked, place: places.nearest_with(asked, place, view.elsewhere(asked, sector))
 
 
 def key_figures(sector: str) -> None:
@@ -48,7 +59,7 @@ def lists(sector: str) -> None:
                 icon=":material/apartment:",
             )
         if asked.filters and not view.is_empty(asked, sector):
-            st.button("Clear all filters", on_click=filters.clear, key="clear_for_lists")
+            empty.nearest(_nearest(sector), [empty.clear_all("clear_for_lists")])
 
 
 def _turn_to(name_of_sector: str) -> None:

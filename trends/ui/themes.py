@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from trends.cards.card import Card
+from trends.subjects.places import view as places
 from trends.subjects.themes import facts as theme_facts
 from trends.subjects.themes import view
 from trends.ui import card, empty, layout, reading
@@ -10,6 +12,8 @@ from trends.ui.doors import lead_to
 from trends.ui.session import is_narrow, request
 from trends.words import grammar, pieces
 from trends.words.text import Words, markdown, plain, say
+
+PAGE = "themes"
 
 
 def choose() -> str:
@@ -20,7 +24,56 @@ def choose() -> str:
 def nothing_here(theme: str) -> None:
     """Say that the filters leave no figure of a survey on a theme, and offer what leaves one."""
     told = not view.is_empty(request(), theme)
-    empty.nothing_here(f"survey figure on the theme {view.name(request(), theme).lower()}", told=told, theme=[theme])
+    empty.nothing_here(
+        f"survey figure on {_named(theme)}",
+        near=_nearest(theme, f"figures on {_named(theme)}", (*theme_facts.SAID, *theme_facts.DONE)),
+        told=told,
+        theme=[theme],
+    )
+
+
+def _named(theme: str) -> str:
+    return f"the theme {grammar.lower_first(view.name(request(), theme))}"
+
+
+def _nearest(theme: str, what: str, kinds: tuple[str, ...]) -> empty.Near:
+    return lambda asked, place: places.nearest_with(asked, place, {what: view.elsewhere(asked, theme, kinds)})
+
+
+def said(theme: str, *, first: bool = False) -> None:
+    """Draw what surveys say on a theme, or that they say nothing; ``first`` is whether the page begins with it."""
+    heading = "What surveys say"
+    if made := view.said_card(request(), theme):
+        _card(heading, made, first=first)
+        card.bullets(view.agreement(request(), theme))
+        layout.notes([note] if (note := view.lists_note(request())) else [])
+        return
+    st.header(heading, anchor=False)
+    if not view.is_empty(request(), theme) and not view.has_figures(request(), theme):
+        # Something else is known: the answer tells it, and the nearest that has figures is offered here.
+        nothing_here(theme)
+        return
+    st.markdown("No survey read here asked for views on this theme, for this choice.")
+    if not view.is_empty(request(), theme):
+        empty.nearest(_nearest(theme, f"views on {_named(theme)}", theme_facts.SAID))
+
+
+def done(theme: str, *, first: bool = False) -> None:
+    """Draw what bodies do on a theme, or that nobody counted it; ``first`` is whether the page begins with it."""
+    heading = "What bodies do"
+    if made := view.done_card(request(), theme):
+        _card(heading, made, first=first)
+    else:
+        st.header(heading, anchor=False)
+        st.markdown("No survey read here counted what bodies have in place on this theme, for this choice.")
+
+
+def _card(heading: str, made: Card, *, first: bool) -> None:
+    if first:
+        card.lead(heading, made, page=PAGE)
+    else:
+        st.header(heading, anchor=False)
+        card.draw(made, page=PAGE)
 
 
 def key_figures(theme: str) -> None:

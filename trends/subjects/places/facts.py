@@ -6,7 +6,7 @@ on them: places of several indices stand beside each other and are not averaged.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,6 +170,18 @@ def nearness(place: Place, other: Place) -> int | None:
     if same_income and place.region == other.region:
         return 1
     return 2 if same_income else None
+
+
+def surveys_of(rows: Iterable[Row]) -> dict[str, int]:
+    """Return the number of surveys by country.
+
+    Args:
+        rows: each with ``country`` and ``survey_name``.
+    """
+    named: dict[str, set[str]] = {}
+    for row in rows:
+        named.setdefault(str(row["country"]), set()).add(str(row["survey_name"]))
+    return {country: len(surveys) for country, surveys in named.items()}
 
 
 def nearest_surveyed(place: Place, places: Mapping[str, Place], surveys: Mapping[str, int]) -> list[tuple[Place, int]]:

@@ -315,27 +315,33 @@ def nearest_listed(request: Request, place: str, kind: str) -> tuple[Sequence[tu
         place: code of the country.
         kind: code of the kind, one of :data:`trends.subjects.lists.counted.LISTS`.
     """
-    rows = request.rows("question_list", kind=[kind], country=[])
-    return _nearest_of(request, place, [row for row in rows if row["role"] == "headline"], f"lists of {LISTS[kind]}")
+    rows = [row for row in request.rows("question_list", kind=[kind], country=[]) if row["role"] == "headline"]
+    return nearest_with(request, place, {f"lists of {LISTS[kind]}": rows})
 
 
 @kept
 def nearest_compared(request: Request, place: str) -> tuple[Sequence[tuple[Place, int]], str]:
     """Return the nearest countries with comparable figures and by which rule; as :func:`nearest_listed`."""
-    return _nearest_of(request, place, request.rows("comparable_pairs", country=[], kind=[]), "comparable figures")
+    return nearest_with(request, place, {"comparable figures": request.rows("comparable_pairs", country=[], kind=[])})
 
 
-def _nearest_of(
-    request: Request, place: str, rows: Sequence[Row], what: str
+def nearest_with(
+    request: Request, place: str, held: Mapping[str, Sequence[Row]]
 ) -> tuple[Sequence[tuple[Place, int]], str]:
+    """Return the nearest countries that have what is sought and by which rule; none where the place is no country.
+
+    Args:
+        request: what the reader asks with.
+        place: code of the country.
+        held: rows of all countries, each with ``country`` and ``survey_name``, by what they are of, as in “lists of
+            priorities”. What comes later is sought where no country near has what comes before.
+    """
     here = places(request)[place]
-    if not here.is_country:
-        return [], ""
-    surveys_of: dict[str, set[str]] = {}
-    for row in rows:
-        surveys_of.setdefault(str(row["country"]), set()).add(str(row["survey_name"]))
-    found = place_facts.nearest_surveyed(here, places(request), {code: len(each) for code, each in surveys_of.items()})
-    return found, place_words.nearest(found, what) if found else ""
+    for what, rows in held.items() if here.is_country else ():
+        found = place_facts.nearest_surveyed(here, places(request), place_facts.surveys_of(rows))
+        if found:
+            return found, place_words.nearest(found, what)
+    return [], ""
 
 
 def _weighted_range(request: Request, row: Row) -> PlaceRange | None:

@@ -89,27 +89,30 @@ def _largest_base(row: Row) -> tuple[bool, int]:
     return row["base_n"] is None, -(row["base_n"] or 0)
 
 
-def others(leading: Sequence[Row], shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
-    """Return what else stands first: the newest rows that say something alone, one a survey question.
+def telling(leading: Sequence[Row]) -> list[Row]:
+    """Return the rows that say something alone.
 
     A first share says something only in a list of two or more themes; a published first place always does.
+
+    Args:
+        leading: what :func:`leaders` gives, of all kinds that are to be listed.
+    """
+    return [
+        row for row in leading if (row["list_themes"] >= COMPARES or row["measure"] == "rank") and row["flag"] != WEAK
+    ]
+
+
+def others(leading: Sequence[Row], shown: Sequence[str], most: int = MOST_ROWS) -> list[Row]:
+    """Return what else stands first: the newest rows that say something alone, one a survey question.
 
     Args:
         leading: what :func:`leaders` gives, of all kinds that are to be listed.
         shown: codes of the questions shown elsewhere.
         most: how many rows at the most.
     """
-    telling = [
-        row
-        for row in leading
-        if (row["list_themes"] >= COMPARES or row["measure"] == "rank")
-        and row["flag"] != WEAK
-        and row["question"] not in shown
-    ]
+    said = [row for row in telling(leading) if row["question"] not in shown]
     named: dict[str, Row] = {}
-    for row in sorted(
-        telling, key=lambda row: (-row["year"], *_largest_base(row), row["survey_name"], row["question"])
-    ):
+    for row in sorted(said, key=lambda row: (-row["year"], *_largest_base(row), row["survey_name"], row["question"])):
         named.setdefault(row["question"], row)
     return list(named.values())[:most]
 

@@ -189,6 +189,24 @@ def closest_sector(request: Request, sector: str) -> str:
     return cells.text(_about(request, sector)["closest"])
 
 
+def elsewhere(request: Request, sector: str) -> Mapping[str, Sequence[Row]]:
+    """Return what other countries have of a sector of which the one chosen has not, by what that is.
+
+    That is what stands first in lists of the kinds that are missing and, where the country has no figure of the sector
+    at all, all its figures. Each row is shown on the page of its own country.
+
+    Args:
+        request: what the reader asks with; its countries are left aside.
+        sector: code of the sector.
+    """
+    everywhere = dataclasses.replace(request, filters=dataclasses.replace(request.filters, country=()))
+    kinds, named = _missing(request, sector), f"the sector “{name(request, sector)}”"
+    listed = " or ".join(LISTS[kind] for kind in kinds)
+    leading = [row for kind in kinds for row in _leaders(everywhere, sector, kind)]
+    held = {f"lists of {listed} in {named}": sector_facts.telling(leading)}
+    return held if _total(request, sector)["figures"] else held | {f"figures on {named}": _evidence(everywhere, sector)}
+
+
 @kept
 def tables(request: Request, sector: str) -> list[Listing]:
     """Return what else stands first and what the sector has in use, as far as anything of it was read."""

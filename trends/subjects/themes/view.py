@@ -1,6 +1,7 @@
 """The view of a theme: what surveys say, what bodies do, how countries compare, who has done it."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         answer(request, theme),
         you(request, theme),
         key_figures(request, theme),
-        [made for made in (said_card(request, theme), done_card(request, theme)) if made is not None],
+        cards(request, theme),
         [said] if (said := lists_note(request)) else [],
         [listed] if (listed := case_listing(request, theme)) else [],
     )
@@ -142,6 +143,18 @@ def lists_note(request: Request) -> str:
     return counted_note(_lists(request))
 
 
+def cards(request: Request, theme: str) -> list[Card]:
+    """Return the cards of what surveys say and what bodies do on a theme, as far as there are, in their order."""
+    made = [card for card in (said_card(request, theme), done_card(request, theme)) if card is not None]
+    return made[::-1] if begins_with_done(request, theme) else made
+
+
+def begins_with_done(request: Request, theme: str) -> bool:
+    """Say whether what bodies do comes before what surveys say: where that alone has a chart."""
+    said, done = said_card(request, theme), done_card(request, theme)
+    return done is not None and done.chart is not None and (said is None or said.chart is None)
+
+
 @kept
 def said_card(request: Request, theme: str) -> Card | None:
     """Return the card of what surveys say on a theme; None where the filters leave nothing."""
@@ -214,6 +227,17 @@ def case_listing(request: Request, theme: str) -> Listing | None:
 def prompts(request: Request, theme: str) -> list[Words]:
     """Return what a leader may ask the team on a theme; empty where nothing is written."""
     return [str(prompt) for prompt in request.ask("theme_prompts", theme=[theme])["prompt"]]
+
+
+def elsewhere(request: Request, theme: str, kinds: tuple[str, ...]) -> Sequence[Row]:
+    """Return the figures on a theme of all countries that the other filters leave, as the page of each shows them.
+
+    Args:
+        request: what the reader asks with; its countries are left aside.
+        theme: code of the theme.
+        kinds: codes of the kinds of question.
+    """
+    return _of_kinds(replace(request, filters=replace(request.filters, country=())), theme, kinds)
 
 
 @kept
