@@ -4,11 +4,14 @@ import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.drawn import links_alone, tables_alone
 from tests.reading import opened, reading_from, words_below_filters
+from trends.store.frames import Parameter
+from trends.store.store import Store
 
 Opener = Callable[..., AppTest]
 
@@ -56,6 +59,22 @@ def test_the_page_lists_bodies_that_are_searched_for(open_page: Opener) -> None:
     assert not page.exception
     assert tables_alone(page)[-1]["Body"].tolist() == ["Bath"]
     assert links_alone(page) == ["bodies/bath"]
+
+
+def test_bodies_are_listed_once_the_reader_opens_their_list(open_page: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    rows_of = Store.ask
+
+    def heard(store: Store, name: str, **parameters: Parameter) -> pd.DataFrame:
+        asked.append(name)
+        return rows_of(store, name, **parameters)
+
+    monkeypatch.setattr(Store, "ask", heard)
+    assert not open_page().exception
+    assert "body_questions" in asked
+    assert "body_answers" not in asked
+    assert tables_alone(open_page(body="bath"))
+    assert "body_answers" in asked
 
 
 def test_the_page_shows_one_country_beside_all(open_page: Opener) -> None:

@@ -25,7 +25,7 @@ from tests.reading import EVIDENCE
 from tests.tiny_evidence import append, change
 from trends.paths import QUERIES
 from trends.request.filters import SHARED_FIELDS, Filters
-from trends.request.options import ways_out
+from trends.request.options import totals, ways_out
 from trends.request.request import Request
 from trends.store.frames import Parameter
 from trends.store.opening import built_name, open_store
@@ -859,6 +859,25 @@ def test_an_options_count_is_what_choosing_it_alone_would_leave(
         if not chosen[field]:
             everything = ask(store, "totals", **chosen)["figures"].item()
             assert sum(counts[field, code] for code in listed) == everything
+
+
+def test_totals_of_each_single_choice_are_counted_from_its_findings(store: Store, shipped_request: Request) -> None:
+    everything, listed = ask(store, "findings"), ask(store, "choice_totals")
+    for field, codes in CODES.items():
+        by_code = dict(iter(everything.assign(code=everything[field].astype("string")).groupby("code")))
+        assert sorted(listed.loc[listed["field"] == field, "code"]) == sorted(by_code)
+        for code in {*codes, *map(str, by_code)}:
+            found = by_code.get(code, everything.head(0))
+            asked = replace(shipped_request, filters=Filters(**{field: (code,)}))
+            expected = {
+                "figures": len(found),
+                "surveys": found["survey"].nunique(),
+                "countries": found["country"].nunique(),
+                "first_year": min(found["year"], default=None),
+                "last_year": max(found["year"], default=None),
+                "with_base": found["base_n"].count(),
+            }
+            assert totals(asked) == totals(shipped_request, **{field: [code]}) == expected
 
 
 @ON_SHIPPED_DATA

@@ -13,6 +13,7 @@ import pandas as pd
 from trends.cards.charts import Chart
 from trends.cards.source import Behind, Receipt, Source
 from trends.cards.table import Table
+from trends.statistics.cells import is_missing
 from trends.statistics.verdicts import DOWN, UP
 from trends.words.text import Words, plain
 
@@ -101,7 +102,7 @@ class Card:
 
 def _has_units(shown: pd.DataFrame) -> bool:
     """Say whether every row of figures says in which unit it is."""
-    return "unit" in shown and bool(shown["unit"].fillna("").astype(str).str.strip().ne("").all())
+    return "unit" in shown and all(not is_missing(unit) and str(unit).strip() for unit in set(shown["unit"].tolist()))
 
 
 def texts_of(card: Card, *, narrow: bool = False) -> list[str]:

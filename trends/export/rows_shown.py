@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from trends.request.filters import SHARED_FIELDS, describe
+from trends.request.options import totals
 from trends.request.request import Choices, Request, kept
 from trends.subjects import registry
 from trends.words import grammar, numbers
@@ -41,7 +42,7 @@ def groups_shown(page: registry.Page | None, asked: Request, choices: Choices) -
 def status(page: registry.Page | None, asked: Request, choices: Choices) -> str:
     """Return how many figures a page shows and of what: what the filters leave, and what is drawn of groups instead."""
     chosen = _figures_chosen(page, asked, choices)
-    own = asked.row("totals")
+    own = totals(asked)
     if chosen is None:
         words = f": {asked.filter_words}" if asked.filters else ""
         return f"Showing {_counted(int(own['figures']), int(own['surveys']))}{words}."

@@ -1,6 +1,7 @@
 """What filters and the reader's own place offer: names that have any evidence, whatever is chosen."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from trends.request.filters import SHARED_FIELDS
 from trends.request.request import Request, kept
@@ -24,6 +25,32 @@ def own_sizes(request: Request, country: str, sector: str) -> list[str]:
     sizes = _own_sizes(_of_all(request))
     # In the order offered, once each: a size may belong to several sectors.
     return list(dict.fromkeys(size for size, where, branch in sizes if where == country and sector in {"", branch}))
+
+
+def totals(request: Request, **chosen: Sequence[str]) -> Mapping[str, Any]:
+    """Return how much evidence the filters select, by column of ``queries/request/totals.sql``.
+
+    Every page says it. Of a single choice, the most frequent, all readers ask the same few hundred questions, which
+    are answered by one.
+
+    Args:
+        request: what the reader asks with.
+        chosen: codes by shared filter, in place of the reader's.
+    """
+    lists = request.filters.lists() | {field: list(codes) for field, codes in chosen.items()}
+    restricted = [(field, codes) for field, codes in lists.items() if codes]
+    if len(restricted) == 1 and len(restricted[0][1]) == 1:
+        field, codes = restricted[0]
+        if found := _choice_totals(_of_all(request)).get((field, str(codes[0]))):
+            return found
+    return request.row("totals", **lists)
+
+
+@kept
+def _choice_totals(request: Request) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return what :func:`totals` of each single choice are, by filter and code; nothing of those without a figure."""
+    rows = request.rows("choice_totals")
+    return {(row.pop("field"), row.pop("code")): row for row in rows}
 
 
 def ways_out(request: Request, kind: Sequence[str] = (), **held: Sequence[str]) -> Mapping[str, int]:

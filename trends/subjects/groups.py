@@ -7,6 +7,7 @@ links that tell of the filters alone would not belong to what is drawn.
 from collections.abc import Iterable, Mapping
 
 from trends.cards.card import Card
+from trends.request.options import totals
 from trends.request.request import Request
 
 
@@ -36,7 +37,7 @@ def rows_drawn(request: Request, cards: Iterable[Card | None]) -> dict[str, list
     if not made:
         return None
     groups, chosen = drawn(request, made), {field: codes for field, codes in request.filters.lists().items() if codes}
-    if request.row("totals")["figures"]:
+    if totals(request)["figures"]:
         return {**chosen, "country": [*request.filters.country, *groups]}
     behind: Mapping[str, list[str]] = {
         field: list(dict.fromkeys(code for card in made if card.behind for code in card.behind[1].get(field, ())))

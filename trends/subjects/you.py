@@ -5,6 +5,7 @@ its page: a difference is called one only where the page has a verdict on it, no
 weak figure is never told, and a figure stands with its base and year.
 """
 
+from trends.request.options import totals
 from trends.request.place import YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Request
 from trends.statistics import cells
@@ -24,7 +25,7 @@ def own_figures(request: Request, me: Self) -> tuple[int, int]:
     """Return how many survey figures are of a place, and how many of them of groups that hold its country."""
     sector = [me.sector] if me.sector else []
     total, alone = (
-        int(request.row("totals", country=countries, sector=sector)["figures"])
+        int(totals(request, country=countries, sector=sector)["figures"])
         for countries in (me.countries, me.countries[:1])
     )
     return total, total - alone

@@ -6,6 +6,7 @@ from trends.cards.card import Card
 from trends.request.request import Choices
 from trends.subjects.bodies import view
 from trends.subjects.bodies import words as body_words
+from trends.subjects.bodies.cards import LISTED
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.bodies.view import ALL_EDITIONS, ANY_ANSWER, Asked
 from trends.ui import card, empty, filters, layout, reading, session
@@ -117,7 +118,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         on_change="rerun",
         icon=":material/search:",
     )
-    session.listings_drawn().add("bodies_list")
+    session.listings_drawn().add(LISTED)
     if not opened.open:
         return
     with opened:
@@ -135,7 +136,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
         st.html(f'<p role="status" aria-live="polite">{html(shown)}.</p>')
         if made is not None:
             reading.listing(made)
-        card.downloads(lead, "bodies_list")
+        card.downloads(lead, LISTED)
 
 
 def nothing_here() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from trends.cards.card import Card
+from trends.cards.listing import without
 from trends.cards.source import Behind
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
@@ -125,9 +126,8 @@ def others(page: str) -> None:
     for card in held.cards:
         if card.key not in cards_drawn():
             draw(card, page=page)
-    for listing in held.listings:
-        if listing.key not in listings_drawn():
-            reading.listing_with_heading(listing)
+    for listing in without(held.listings, listings_drawn()):
+        reading.listing_with_heading(listing)
 
 
 def _release(page: str) -> str:

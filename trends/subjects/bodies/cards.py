@@ -41,6 +41,9 @@ from trends.words import grammar, numbers, pieces
 from trends.words.asked import GIVEN, Wording
 from trends.words.text import Words, link, say
 
+# The key of the list of bodies.
+LISTED = "bodies_list"
+
 NARROW_LONGEST = 125
 
 WIDE_LONGEST = 105
@@ -306,7 +309,7 @@ def body_listing(
     found, said = int(rows["found"].iloc[0]), facts.said
     first = f"The first {numbers.count(len(rows))} of " if found > len(rows) else ""
     return Listing(
-        key="bodies_list",
+        key=LISTED,
         title=f"{first}{numbers.count(found)} {facts.noun} with their {said.many}",
         label=f"Bodies with their {said.many}: {facts.question}, {facts.year}",
         table=listed_table(rows, said),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trends.cards.card import Card
-from trends.cards.listing import Listing
+from trends.cards.listing import Listing, Listings
 from trends.request.options import left_of
 from trends.request.request import Choices, Request, chosen_of, kept, settled
 from trends.statistics.cells import as_rows
@@ -63,13 +63,13 @@ def contents(request: Request, choices: Choices) -> Contents:
     if asked is None:
         return Contents(QUESTION)
     known = facts(request, asked)
-    parts, listed = chosen_parts(request, asked, known, choices), body_listing(request, asked, known, choices)
+    parts, (answer, search) = chosen_parts(request, asked, known, choices), _listed_by(known, choices)
     return Contents(
         QUESTION,
         answer_words(request, asked, known),
         you(request, asked, known),
         cards=[shares_card(request, asked, known), *([parts] if parts else [])],
-        listings=[listed] if listed else [],
+        listings=Listings({body_cards.LISTED: lambda: _body_listing(request, asked, known, answer, search)}),
     )
 
 
@@ -120,10 +120,13 @@ def body_listing(request: Request, asked: Asked, known: AnswerFacts, choices: Ch
         known: the facts of its answers.
         choices: ``body`` and ``with_answer``; without them all bodies are listed.
     """
+    return _body_listing(request, asked, known, *_listed_by(known, choices))
+
+
+def _listed_by(known: AnswerFacts, choices: Choices) -> tuple[str, str]:
+    """Return the answer that bodies listed gave, empty for any, and the words that they hold."""
     answer = settled(choices, "with_answer", [ANY_ANSWER, *known.shares["answer"]])
-    return _body_listing(
-        request, asked, known, "" if answer == ANY_ANSWER else answer, " ".join(chosen_of(choices, "body").split())
-    )
+    return "" if answer == ANY_ANSWER else answer, " ".join(chosen_of(choices, "body").split())
 
 
 @kept

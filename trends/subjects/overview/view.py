@@ -1,10 +1,11 @@
 """The view of the overview: what the evidence says now, as far as the filters select it."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from trends.cards.listing import Listing
+from trends.request.options import totals
 from trends.request.place import NOBODY, YOU, YOUR_COUNTRY, YOUR_SECTOR, Self
 from trends.request.request import Choices, Request, kept
 from trends.statistics import cells
@@ -122,8 +123,8 @@ def you(request: Request) -> Words:
 
 
 @kept
-def _total(request: Request) -> Mapping[Hashable, Any]:
-    return request.row("totals")
+def _total(request: Request) -> Mapping[str, Any]:
+    return totals(request)
 
 
 def _own_leaders(request: Request, place: Self, kind: str) -> Sequence[Row]:

@@ -9,6 +9,7 @@ import pandas as pd
 from trends.cards.card import Card
 from trends.cards.listing import Listing
 from trends.request import place as own_place
+from trends.request.options import totals
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics import cells
 from trends.statistics.ranges import ranged
@@ -273,7 +274,7 @@ def _filter_words(request: Request) -> str:
 
 @kept
 def _total(request: Request, sector: str) -> Mapping[Hashable, Any]:
-    return request.dated(request.row("totals", sector=[sector]))
+    return request.dated(totals(request, sector=[sector]))
 
 
 @kept

@@ -8,6 +8,7 @@ from trends.cards.card import Card
 from trends.cards.listing import Listing
 from trends.cards.source import Source
 from trends.cards.table import Table
+from trends.request.options import totals
 from trends.request.request import Choices, Request, chosen_of, kept, kept_by, settled
 from trends.request.tables import TABLES
 from trends.subjects import ages
@@ -173,4 +174,4 @@ def _card(
 def key_figures(request: Request) -> Sequence[KeyFigure]:
     """Return how many figures, surveys, countries and cases there are."""
     cases = request.row("case_counts", technology=[], status=[], outcome=[], collection=[], search="")
-    return source_words.key_figures(request.dated(request.row("totals")), cases, survey_list(request, ""))
+    return source_words.key_figures(request.dated(totals(request)), cases, survey_list(request, ""))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from trends.cards.card import Card
 from trends.cards.listing import Listing
+from trends.request.options import totals
 from trends.request.request import NO_CHOICES, Choices, Request, chosen_of, kept, kept_by
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.ranges import ranged
@@ -88,7 +89,7 @@ def is_empty(request: Request, theme: str) -> bool:
 @kept
 def has_figures(request: Request, theme: str) -> bool:
     """Say whether the filters leave a figure of a survey on a theme, parts among them."""
-    return bool(request.row("totals", theme=[theme])["figures"])
+    return bool(totals(request, theme=[theme])["figures"])
 
 
 @kept
