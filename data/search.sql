@@ -28,8 +28,8 @@ end;
 -- Everything that can be found, once each, with what its address needs: `about` tells it apart from others of its name,
 -- `context` holds further words that are part of no name, `called` the names, of it and of its organisations, that may be
 -- shortened, `theme` and `survey` choose what a page shows of it, `question` (of an item with who `answered`, and the `year` where
--- that is past) is where it is told of best, `page` the kind of question that page is on, of a body the name of its own page, and
--- `weight` how much evidence there is of it.
+-- that is past) is where it is told of best, `page` the kind of question that page is on (“bodies” where named bodies answered it),
+-- of a body the name of its own page, and `weight` how much evidence there is of it.
 create view findables as
 with
 
@@ -88,11 +88,58 @@ slugs as (
     group by body_editions.name, body_editions.country
 ),
 
+-- Where a part of a country is told of best: in its best list of priorities or concerns, in what its bodies answered, and else
+-- on the theme of its best figure. A page on a theme shows the last edition, and a part only where the whole is not known.
+regions as (
+    select
+        figures.country,
+        figures.country_name,
+        figures.region,
+        concat_ws(' · ', figures.country_name, kind_name, figures.survey_name) as about,
+        figures.question,
+        theme,
+        figures.survey,
+        concat_ws(' · ', figures.country_name, figures.region, figures.body_size, figures.sector_name) as answered,
+        null as year,
+        kind as page,
+        case when kind not in ('priority', 'concern') then 3 when figures.is_part then 2 else 0 end as place,
+        standing,
+        count(*) over (partition by figures.country, figures.region) as weight
+    from figures
+    join slices using (slice)
+    where
+        figures.region is not null
+        and figures.country_kind = 'country'
+        and (kind in ('priority', 'concern') or (not figures.is_part and len(later_years) = 0))
+    union all by name
+    select
+        country,
+        country_name,
+        region,
+        concat_ws(
+            ' · ', country_name, count(*) || case count(*) when 1 then ' public body, ' else ' public bodies, ' end || year
+        ) as about,
+        question,
+        survey,
+        year,
+        'bodies' as page,
+        1 as place,
+        -- The newest edition, the question that most answered, the first by name.
+        row_number() over (order by year desc, count(*) desc, question_name, question) as standing,
+        sum(count(*)) over (partition by country, region)::bigint as weight
+    from replies
+    where region is not null
+    group by country, country_name, region, survey, question, question_name, year
+),
+
 bodies_found as (
     select
         body_name,
         replies.country,
         replies.country_name,
+        -- Bodies of one name may lie apart.
+        case when count(distinct replies.region) = 1 then any_value(replies.region) end as region,
+        string_agg(distinct replies.region, ' ' order by replies.region) as regions,
         arg_max(replies.body_type, (replies.year, replies.body_type)) as body_type,
         any_value(slugs.slug) as slug,
         bool_or(replies.sector = 'local_government') as is_local,
@@ -139,6 +186,22 @@ found as (
     where
         countries.kind in ('country', 'aggregate')
         and country in (select code from offered_choices where field = 'country')
+    union all by name
+    select
+        'region' as kind,
+        country || ' ' || region as code,
+        region as name,
+        about,
+        country_name as context,
+        weight,
+        theme,
+        survey,
+        question,
+        answered,
+        year,
+        page
+    from regions
+    qualify row_number() over (partition by country, region order by place, standing, question, theme) = 1
     union all by name
     select 'theme' as kind, theme as code, label as name, '' as about, '' as context, 0 as weight
     from themes
@@ -215,8 +278,8 @@ found as (
         'body' as kind,
         country || ' ' || body_name as code,
         body_name as name,
-        body_type || ' · ' || country_name as about,
-        country_name as context,
+        body_type || ' · ' || concat_ws(', ', region, country_name) as about,
+        concat_ws(' ', country_name, regions) as context,
         -- A municipality is called by its place, never in short.
         case when not is_local then [body_name] end as called,
         answers as weight,

@@ -2,8 +2,9 @@
 
 import functools
 import html
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pandas as pd
@@ -113,6 +114,8 @@ def test_a_long_text_is_cut() -> None:
         ("Leeds", ["body: Leeds 2", "case: Letter sorting 0.555", "case: Chatbot for residents 0.54"]),
         # The beginning of a word counts 0.7 + 0.2 x 6 / 7 of it, times 0.85 + 0.15 / 2.
         ("budget", ["theme: Budget and value for money 0.88", "item: Tight budgets 0.8061"]),
+        # A part of a country, and what lies in it: 0.6 where the body's name is one word.
+        ("Yorkshire", ["region: Yorkshire 2", "body: Leeds 0.6"]),
         ("base", ["word: Base 2"]),
         ("zzzz", []),
     ],
@@ -130,6 +133,22 @@ def test_only_the_first_of_a_kind_are_listed_and_all_are_counted(tiny_request: R
     ("text", "result"),
     [
         ("noreg", Result("Norway", "Country, also “Noreg”", "places/norway", (("country", "Norway"),))),
+        (
+            "Yorkshire",
+            Result(
+                "Yorkshire",
+                "United Kingdom · 1 public body, 2024",
+                "bodies?asked=Register+of+bodies%2C+2024%3A+Strategy+for+AI&part=Region&body=Yorkshire",
+            ),
+        ),
+        (
+            "London",
+            Result(
+                "London",
+                "United Kingdom · Concern · Councils on digital",
+                "concerns?question=council_barriers&place=United+Kingdom+%C2%B7+London+%C2%B7+Local+government",
+            ),
+        ),
         ("Cyber resilience", Result("Cyber resilience", "", "themes?topic=Cyber+resilience")),
         ("Health", Result("Health", "", "sectors?branch=Health")),
         (
@@ -336,12 +355,33 @@ def test_a_question_is_among_the_first_by_its_own_words(shipped_request: Request
     assert {name for name in asked if name not in names(view.find(shipped_request, name), "question")} == set()
 
 
+def tells_of_region(asked: Request, page: str, choices: Mapping[str, Sequence[str]], region: str) -> bool:
+    """Say whether a page with what its address chooses tells of a part of a country: in its list, bodies or figures."""
+    if page in LIST_PAGES.values():
+        of_kind = next(code for code, name in LIST_PAGES.items() if name == page)
+        shown = lists.asked_of(asked, choices, of_kind)
+        return shown is not None and shown.region == region
+    held = registry.contents(page, asked, choices)
+    if page == "bodies":
+        listed = pd.read_csv(EVIDENCE / "bodies.csv", dtype=str, keep_default_na=False)
+        of_region = set(listed.loc[listed["region"].str.contains(region, regex=False), "name"])
+        (found_bodies,) = held.listings
+        # The page looks for each of its words in names too: “Vitulazio” is not in Lazio.
+        called = {str(name) for name in found_bodies.table.frame().iloc[:, 0]}
+        by_name = {name for name in called if any(word in name.casefold() for word in region.casefold().split())}
+        lie_there = called - by_name <= of_region
+        return bool(called & of_region) and lie_there and region in set(held.cards[1].shown["part"])
+    return any(region in set(card.shown["region"]) for card in held.cards)
+
+
 def leads_there(request: Request, kind: str, result: Result) -> bool:
     """Say whether the page at an address, with what its parameters choose, is on what was found."""
     page, query = urlsplit(result.address).path, urlsplit(result.address).query
     if kind == "place":
         return places.of_slug(request, unquote(page.removeprefix("places/"))) == result.name
     asked, choices = request_of(parse_qsl(query), request.version)
+    if kind == "region":
+        return tells_of_region(asked, page, choices, result.name)
     if page in LIST_PAGES.values():
         of_kind = next(code for code, name in LIST_PAGES.items() if name == page)
         shown = lists.asked_of(asked, choices, of_kind)
@@ -395,6 +435,57 @@ def test_every_result_leads_to_a_page_on_it(
                 wrong += [result for result in group.results if not leads_there(shipped_request, kind, result)]
     assert tried
     assert wrong == []
+
+
+def test_a_part_of_a_country_is_found_by_its_name_and_leads_to_a_page_that_tells_of_it(
+    shipped_request: Request,
+) -> None:
+    """Which parts named bodies have, or lists tell of, is read from the tables."""
+    bodies_table = pd.read_csv(EVIDENCE / "bodies.csv", dtype=str, keep_default_na=False)
+    asked = pd.read_csv(EVIDENCE / "questions.csv", dtype=str, keep_default_na=False).set_index("question")["kind"]
+    figures = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    countries = pd.read_csv(EVIDENCE / "countries.csv", dtype=str, keep_default_na=False).set_index("country")
+    listed = figures[figures["question"].map(asked).isin(list(LIST_PAGES))]
+    parts = {
+        (country, region)
+        for table in (bodies_table, listed)
+        for country, region in zip(table["country"], table["region"], strict=True)
+        if region and countries.loc[country, "kind"] == "country"
+    }
+    found_parts, wrong = set(), []
+    for country, region in sorted(parts):
+        groups = {group.kind: group for group in view.find(shipped_request, region, most=20)}
+        of_country = [
+            result
+            for result in (groups["region"].results if "region" in groups else [])
+            if result.name == region and result.about.startswith(countries.loc[country, "name"])
+        ]
+        found_parts |= {(country, region)} if of_country else set()
+        # One of a few is followed: Japan alone has 47.
+        if len(found_parts) % 9 == 1:
+            wrong += [each.address for each in of_country if not leads_there(shipped_request, "region", each)]
+        # Bodies that lie there are found by it too, as many as have it or are called by it.
+        lie = bodies_table[(bodies_table["country"] == country) & (bodies_table["region"] == region)]
+        if "body" in groups:
+            assert groups["body"].found >= lie["name"].nunique(), region
+    assert found_parts == parts
+    assert wrong == []
+
+
+def test_a_part_of_which_figures_alone_are_known_leads_to_their_theme(shipped_request: Request) -> None:
+    """Those that are parts of what is known of a whole country are on no page, and are not found."""
+    figures = pd.read_csv(EVIDENCE / "findings.csv", dtype=str, keep_default_na=False)
+    regions = sorted(set(figures["region"]) - {""})
+    of_figures = (
+        result
+        for region in regions
+        for group in view.find(shipped_request, region)
+        for result in group.results
+        if group.kind == "region" and result.name == region and result.address.startswith("themes?")
+    )
+    tried = list(itertools.islice(of_figures, 5))
+    assert tried
+    assert [each for each in tried if not leads_there(shipped_request, "region", each)] == []
 
 
 # Over HTTP and as a page ----------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ with
 -- The kinds in the order in which they stand where all fit alike, and by how much that of a kind counts.
 kinds (kind, kind_place, ahead) as (
     values
-        ('place', 1, 0.15), ('theme', 2, 0.15), ('sector', 3, 0.15), ('item', 4, 0.05), ('question', 5, 0.05),
-        ('survey', 6, 0.05), ('index', 7, 0.05), ('word', 8, 0), ('body', 9, 0), ('case', 10, 0)
+        ('place', 1, 0.15), ('region', 2, 0.1), ('theme', 3, 0.15), ('sector', 4, 0.15), ('item', 5, 0.05),
+        ('question', 6, 0.05), ('survey', 7, 0.05), ('index', 8, 0.05), ('word', 9, 0), ('body', 10, 0), ('case', 11, 0)
 ),
 
 -- With how many letters that may be wrong, missing, too many or swapped.

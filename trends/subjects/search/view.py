@@ -10,6 +10,7 @@ from trends.statistics import cells
 from trends.statistics.cells import Row
 from trends.store.frames import Parameter
 from trends.subjects.bodies import view as bodies
+from trends.subjects.bodies.facts import KINDS_OF_PART
 from trends.subjects.body import cards as body_cards
 from trends.subjects.matters import LIST_PAGES
 from trends.subjects.places import facts as place_facts
@@ -208,6 +209,13 @@ def _item(request: Request, row: Row) -> str:
     return _address(page, question=str(row["question"]), place=str(row["answered"]), year=year)
 
 
+def _region(request: Request, row: Row) -> str:
+    name, year = str(row["name"]), cells.text(row["year"])
+    asked = _asked(request).get((str(row["question"]), int(year))) if row["page"] == "bodies" else None
+    # The page on public bodies compares all parts of the country, and lists the bodies of the one looked for.
+    return _address("bodies", asked=asked, part=KINDS_OF_PART["region"], body=name) if asked else _item(request, row)
+
+
 def _question(request: Request, row: Row) -> str:
     if row["page"] == "bodies":
         asked = _asked(request).get((str(row["question"]), int(row["year"])))
@@ -249,6 +257,7 @@ def _asked(request: Request) -> Mapping[tuple[str, int], str]:
 
 _ADDRESSES: Mapping[str, Callable[[Request, Row], str]] = {
     "place": _place,
+    "region": _region,
     "theme": lambda _, row: _address("themes", topic=str(row["name"])),
     "sector": lambda _, row: _address("sectors", branch=str(row["name"])),
     "item": _item,

@@ -7,6 +7,7 @@ from trends.statistics.cells import Row
 # What things of a kind are called together.
 TITLES: Mapping[str, str] = {
     "place": "Places",
+    "region": "Parts of countries",
     "theme": "Themes",
     "sector": "Sectors",
     "item": "Items of surveys",
