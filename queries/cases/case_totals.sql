@@ -18,12 +18,13 @@ select
     count(*) filter (where outcome_kind = 'measured' and collection = 'curated') as curated_measured,
     count(*) filter (where outcome_kind = 'failure') as with_failure,
     histogram(told_by) filter (where outcome_kind = 'measured') as measured_by,
-    count(distinct country) filter (where country_kind = 'country') as countries,
+    -- Lists made distinct once take a third of the time of as many counts of what is distinct.
+    coalesce(list_unique(list(country) filter (where country_kind = 'country')), 0)::bigint as countries,
     count(latitude) as placed,
-    count(distinct (round(latitude, 1), round(longitude, 1))) filter (where latitude is not null) as places,
-    count(distinct country) filter (where latitude is not null) as placed_countries,
-    count(distinct source_name) as sources,
-    count(distinct source_name) filter (where collection = 'inventory') as registers,
+    coalesce(list_unique(list((round(latitude, 1), round(longitude, 1))) filter (where latitude is not null)), 0)::bigint as places,
+    coalesce(list_unique(list(country) filter (where latitude is not null)), 0)::bigint as placed_countries,
+    coalesce(list_unique(list(source_name)), 0)::bigint as sources,
+    coalesce(list_unique(list(source_name) filter (where collection = 'inventory')), 0)::bigint as registers,
     min(year) as first_year,
     max(year) as last_year
 from chosen_projects
