@@ -9,6 +9,7 @@
 -- to, where that is a part of those who answered the edition.
 -- An edition made in another way than all before it, of which no base is known either, tells nothing of a change, so that
 -- it does not stand before an older one that does.
+-- Each row is of one: country, sector, survey, theme, kind
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction; the last of the years in which a slice has an edition
 --     counts as now, and those before it are what it is compared with if there are any; no year = its last edition

@@ -5,6 +5,7 @@
 -- Unit: value in the unit of its row.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
+-- Each row is of one: country, sector, survey, theme, kind
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction

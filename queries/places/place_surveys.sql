@@ -4,6 +4,7 @@
 -- Base: base_n is the largest base of a figure in the last year; empty where none was published.
 -- in_parts says that every figure is of a part of the place; respondents are those of the figures where these share them, else
 -- those of the survey.
+-- Each row is of one: country, survey
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
 with

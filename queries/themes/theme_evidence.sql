@@ -4,6 +4,7 @@
 -- Unit: value in the unit of its row; place_in_list: place among the items of its list.
 -- Base: base_n answered; where that is not known, at least base_at_least and at most base_at_most, as far as that is.
 -- population could have, empty where it is not known; complete: all of them did.
+-- Each row is of one: country, sector, survey, theme, kind, question
 -- Parameters:
 --   the shared filters: lists of codes; empty = no restriction
 --   kind: list of kinds of question; empty = no restriction
@@ -34,6 +35,7 @@ select
     is_part,
     sector,
     sector_name,
+    theme,
     item,
     value,
     tied,

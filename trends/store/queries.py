@@ -14,6 +14,10 @@ those of them that restrict a relation the question reads::
 
     --   the shared filters: lists of codes; empty = no restriction
     --   the filters of projects but year: lists of codes, search: words; empty = no restriction
+
+A header may say of which filters each row has one code, in columns of their names, see ``trends.store.cutting``::
+
+    -- Each row is of one: country, sector, survey
 """
 
 import re
@@ -29,6 +33,7 @@ _PARAMETER_LINE = re.compile(r"--   (\w+): \S")
 _GROUP_LINE = re.compile(r"--   the (?:shared filters|filters of (\w+))(?: but (\w+))?: \S")
 # Begins a line that names a group of filters, or means to.
 _GROUP = "--   the "
+_EACH_OF = re.compile(r"^Each row is of one: (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")
 REQUIRED_PARTS = ("Unit:", "Base:", "Parameters:")
 
@@ -39,13 +44,17 @@ class QueryFileError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name, its header as text, its parameters with their meaning, its SQL, what it reads filtered."""
+    """A question: its name, its header as text, its parameters with their meaning, its SQL, what it reads filtered.
+
+    ``each_of`` are the filters of which each row has one code.
+    """
 
     name: str
     doc: str
     parameters: Mapping[str, str]
     sql: str
     filtered: Sequence[Reading] = ()
+    each_of: Sequence[str] = ()
 
     def check(self, given: Collection[str]) -> None:
         """Raise TypeError unless exactly the declared parameters are given."""
@@ -106,7 +115,12 @@ def read_query(path: Path) -> Query:
             + (f" Declare {', '.join(undeclared)} in the header." if undeclared else "")
             + (f" Use or remove {', '.join(unused)}." if unused else "")
         )
-    return Query(path.stem, doc, parameters, text, read)
+    each_of = tuple(found[1].split(", ")) if (found := _EACH_OF.search(doc)) else ()
+    if unfit := [field for field in each_of if not any(field in reading.fields for reading in read)]:
+        raise QueryFileError(
+            f"{path.name}: each row is said to be of one {', '.join(unfit)}, which are no filters of it."
+        )
+    return Query(path.stem, doc, parameters, text, read, each_of)
 
 
 def _declared(header: Sequence[str], read: Collection[str]) -> dict[str, str]:

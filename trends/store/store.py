@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from trends.store.chosen import ONLY, filtered
+from trends.store.cutting import MOST_ROWS, Whole, parted
 from trends.store.frames import Parameter, as_told_by_the_database, bound, framed, hashable, rows_of
 from trends.store.guard import Guard, Limits
 from trends.store.kept import Kept
@@ -59,6 +60,11 @@ class Store:
                 " where database_name = current_database() and not internal group by table_name"
             ).fetchall()
         )
+        self._lengths: dict[str, int] = dict(
+            self._connection.execute(
+                "select table_name, estimated_size from duckdb_tables() where not internal"
+            ).fetchall()
+        )
         self.guard = Guard(limits, self._columns)
         self._texts = Kept(TEXT_BYTES)
         self.answers = Kept(ANSWER_BYTES)
@@ -88,6 +94,8 @@ class Store:
             KeyError, TypeError, trends.store.guard.GuardError: as :meth:`ask`.
         """
         key = ("rows", *self._key(name, parameters))
+        if (cut := self._cut(name, parameters)) is not None:
+            return cut
         return [dict(row) for row in self.answers.get(key, lambda: self._rows(name, parameters))]
 
     def row(self, name: str, **parameters: Parameter) -> dict[Any, Any]:
@@ -116,6 +124,17 @@ class Store:
             return int(found[0]) if found else 0
 
         return self.answers.get(("count", *self._key(name, parameters)), counted)
+
+    def _cut(self, name: str, parameters: Mapping[str, Parameter]) -> list[dict[Any, Any]] | None:
+        """Return rows cut from the whole answer (``trends.store.cutting``); None where the database is to be asked."""
+        query = self.queries[name]
+        if not query.each_of or (parts := parted(query.each_of, parameters)) is None:
+            return None
+        if any(self._lengths[reading.relation] > MOST_ROWS for reading in query.filtered):
+            return None
+        cuts, others = parts
+        key = ("whole", *self._key(name, others))
+        return self.answers.get(key, lambda: Whole.of(self._rows(name, others), query.each_of)).cut(cuts)
 
     def _key(self, name: str, parameters: Mapping[str, Parameter]) -> tuple[Any, ...]:
         if name not in self.queries:

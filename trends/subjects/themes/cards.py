@@ -29,6 +29,7 @@ NOT_FOR_FILES = (
     "sector_said",
     "sector_told",
     "slice",
+    "theme",
 )
 # Columns of whole numbers.
 WHOLE = ("year", "base_n", "base_at_least", "base_at_most", "population", "place_in_list", "list_items", "list_themes")
