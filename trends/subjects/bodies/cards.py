@@ -203,7 +203,7 @@ def _parts_alt(
     facts: AnswerFacts, parts: pd.DataFrame, kind_of_part: str, answer: str, own: Sequence[Mapping[Any, Any]]
 ) -> str:
     shared = parts[parts["base_n"] >= FEW_BODIES]
-    first, last = (shared if len(shared) else parts).iloc[[0, -1]].to_dict("records")
+    first, last = as_rows((shared if len(shared) else parts).iloc[[0, -1]])
     return grammar.fitting(
         lambda width: (
             f"Bar chart: share with “{shortened_answer(answer, width)}”, {grammar.shortened(facts.question, width)}, "
@@ -227,7 +227,7 @@ def shares_card(
         behind: the filters that give all rows behind the card from the table of answers.
         own: the reader's own answer, which is marked; empty where they gave none.
     """
-    shares, rows = facts.shares, as_rows(facts.shares)
+    shares, rows = facts.shares, facts.rows
     said = [share_words(row) for row in rows]
     marks = [MARK if own and answer == own else "" for answer in shares["answer"]]
     strong = own if any(marks) else titled_answer(facts)

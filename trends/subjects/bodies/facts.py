@@ -4,6 +4,8 @@ One body gives one answer, so shares are exact for those that gave one and have 
 for others depends on how many there are. Editions are never compared: lists of bodies and of answers changed.
 """
 
+import functools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,10 +103,15 @@ class AnswerFacts:
         """How its entries are called: answers, or what was found where nobody was asked."""
         return wording(self.evidence)
 
+    @functools.cached_property
+    def rows(self) -> Sequence[Row]:
+        """The rows of ``shares``, by column."""
+        return as_rows(self.shares)
+
     @property
     def complete(self) -> bool:
         """Say whether every body there is has an answer, of all or of the choice, so that no difference is chance."""
-        return self.all_listed and bool(self.shares["answered"].all())
+        return self.all_listed and all(row["answered"] for row in self.rows)
 
     @property
     def enough(self) -> int:
@@ -114,7 +121,7 @@ class AnswerFacts:
     @property
     def asked(self) -> int:
         """How many bodies have an entry, whether or not it is an answer."""
-        return int(self.shares["bodies"].sum())
+        return sum(row["bodies"] for row in self.rows)
 
     @property
     def few(self) -> bool:
@@ -181,19 +188,13 @@ def in_order(shares: pd.DataFrame, said: Wording = GIVEN) -> tuple[pd.DataFrame,
         order = f"{entries} stand in the order of the points their publisher gave them, most first."
     else:
         places, order = {}, ""
-    ordered = (
-        shares.assign(
-            no_answer=~shares["answered"],
-            order=[places.get(answer, 0) for answer in shares["answer"]],
-        )
-        .sort_values(
-            ["no_answer", "outside", "order", "bodies", "answer"],
-            ascending=[True, True, True, False, True],
-            ignore_index=True,
-        )
-        .drop(columns=["no_answer", "order"])
-    )
-    return ordered, order
+    rows = as_rows(shares)
+
+    def place(at: int) -> tuple[Any, ...]:
+        row = rows[at]
+        return not row["answered"], row["outside"], places.get(row["answer"], 0), -row["bodies"], row["answer"]
+
+    return shares.iloc[sorted(range(len(rows)), key=place)].reset_index(drop=True), order
 
 
 def leading_answer(ordered: pd.DataFrame) -> str:
@@ -293,7 +294,7 @@ def _on_one_scale(core: pd.DataFrame) -> bool:
 
 def row_of(facts: AnswerFacts, answer: str) -> Mapping[Any, Any]:
     """Return the row of an answer among the shares."""
-    return next(row for row in as_rows(facts.shares) if row["answer"] == answer)
+    return next(row for row in facts.rows if row["answer"] == answer)
 
 
 def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
@@ -302,9 +303,9 @@ def parts_offered(parts: pd.DataFrame) -> dict[str, str]:
     Args:
         parts: one row per part of each kind, as ``queries/bodies/answer_parts.sql`` gives them.
     """
-    large = parts[parts["base_n"] >= FEW_BODIES]
-    counted = large.groupby("kind_of_part")["part"].nunique().to_dict()
-    return {name: code for code, name in KINDS_OF_PART.items() if counted.get(code, 0) > 1}
+    columns = (parts[name].tolist() for name in ("kind_of_part", "base_n"))
+    large = Counter(code for code, base in zip(*columns, strict=True) if base >= FEW_BODIES)
+    return {name: code for code, name in KINDS_OF_PART.items() if large[code] > 1}
 
 
 def ordered_parts(parts: pd.DataFrame, kind_of_part: str, least: int = WEAK_BASE) -> pd.DataFrame:
@@ -318,12 +319,10 @@ def ordered_parts(parts: pd.DataFrame, kind_of_part: str, least: int = WEAK_BASE
     chosen = parts[parts["kind_of_part"] == kind_of_part]
     names = [str(part) for part in chosen["part"]]
     # “England” beside “England: London” is not the whole of England but bodies whose region is not given.
-    placed = [not any(other.startswith(f"{name}: ") for other in names) for name in names]
-    return (
-        chosen[placed]
-        .assign(flag=["u" if base < least else "" for base in chosen.loc[placed, "base_n"]])
-        .sort_values(["share", "part"], ascending=[False, True], ignore_index=True)
-    )
+    placed = [at for at, name in enumerate(names) if not any(other.startswith(f"{name}: ") for other in names)]
+    shares = chosen["share"].tolist()
+    ordered = chosen.iloc[sorted(placed, key=lambda at: (-shares[at], names[at]))].reset_index(drop=True)
+    return ordered.assign(flag=["u" if base < least else "" for base in ordered["base_n"].tolist()])
 
 
 def against_rest(facts: AnswerFacts, parts: pd.DataFrame) -> pd.DataFrame:

@@ -262,4 +262,4 @@ def parts_offered(request: Request, asked: Asked, answer: str) -> dict[str, str]
 
 def answers_offered(known: AnswerFacts) -> list[str]:
     """Return the answers that are some, without the entries that say why there is none."""
-    return [str(answer) for answer in known.shares.loc[known.shares["answered"], "answer"]]
+    return [str(row["answer"]) for row in known.rows if row["answered"]]

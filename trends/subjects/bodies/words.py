@@ -8,7 +8,7 @@ import pandas as pd
 
 from trends.request.place import Self
 from trends.statistics import cells, verdicts
-from trends.statistics.cells import Row, as_rows
+from trends.statistics.cells import Row
 from trends.statistics.methods import WEAK_BASE
 from trends.statistics.verdicts import REASON_ALONE, WEAK
 from trends.subjects.bodies import contrast
@@ -109,9 +109,7 @@ def base_words(facts: AnswerFacts) -> str:
     if facts.answered == facts.total:
         return f"all {numbers.count(facts.total)} {facts.noun}{'' if facts.complete else ' listed'}"
     missing = [
-        f"{numbers.count(row['bodies'])} {str(row['answer']).lower()}"
-        for row in as_rows(facts.shares)
-        if not row["answered"]
+        f"{numbers.count(row['bodies'])} {str(row['answer']).lower()}" for row in facts.rows if not row["answered"]
     ]
     if facts.total > facts.listed:
         missing.append(f"{numbers.count(facts.total - facts.listed)} without an entry here")
@@ -151,7 +149,7 @@ def _above(facts: AnswerFacts) -> str:
     lead = row_of(facts, facts.lead)
     if cells.is_missing(lead["scale_place"]):
         return ""
-    on_scale = [row for row in as_rows(facts.shares) if row["scale"] == lead["scale"]]
+    on_scale = [row for row in facts.rows if row["scale"] == lead["scale"]]
     above = [row for row in on_scale if row["scale_place"] < lead["scale_place"]]
     return f", “{above[0]['answer']}” in another {share_of(above[0])}" if len(above) == 1 and above[0]["bodies"] else ""
 
@@ -177,8 +175,8 @@ def shares_alt(facts: AnswerFacts, own: str) -> str:
     """Return the alternative text of the chart of shares; empty where nobody answered."""
     if not facts.answered:
         return ""
-    answers = facts.shares[facts.shares["answered"]].sort_values("bodies", ascending=False, kind="stable")
-    first, last = answers.iloc[[0, -1]].to_dict("records")
+    answers = sorted((row for row in facts.rows if row["answered"]), key=lambda row: -row["bodies"])
+    first, last = answers[0], answers[-1]
     return grammar.fitting(
         lambda width: (
             f"Bar chart: share of {numbers.count(facts.answered)} {facts.noun} by {facts.said.one}, "
@@ -406,7 +404,7 @@ def answered(facts: AnswerFacts, answer: str) -> str:
         facts: the facts of the answers.
         answer: the reader's answer.
     """
-    row = next((row for row in as_rows(facts.shares) if row["answer"] == answer and row["answered"]), None)
+    row = next((row for row in facts.rows if row["answer"] == answer and row["answered"]), None)
     return "" if row is None else f"You answered “{answer}”, as {_as_others(facts, row)} did in {facts.year}."
 
 
