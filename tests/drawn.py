@@ -42,9 +42,21 @@ def _given(app: AppTest) -> list[dict[str, Any]]:
 def is_card(given: Mapping[str, Any]) -> bool:
     """Say whether a component of ours, given what it is drawn from, holds the parts of a card.
 
-    Rows of actions beside them, and the sheet of filters, are elements of the same kind.
+    Key figures beside them, and the sheet of filters, are elements of the same kind.
     """
     return "drawings" in given
+
+
+def findings_of(app: AppTest) -> list[str]:
+    """Return what each card of a page says it found, in the order of the page."""
+    return [card["title"] for card in parts_of(app)]
+
+
+def key_figures_of(app: AppTest) -> list[tuple[str, str, str]]:
+    """Return the key figures of a page: label, number, and what it is counted on."""
+    rows = "".join(given["markup"] for given in _given(app) if given.get("markup", "").startswith("<dl"))
+    said = ["".join(texts_of_markup(part)) for part in re.findall(r"<d[td][^>]*>(.*?)</d[td]>", rows)]
+    return list(zip(said[0::3], said[1::3], said[2::3], strict=True))
 
 
 def tables_of(app: AppTest) -> list[pd.DataFrame]:

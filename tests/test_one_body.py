@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 
-from tests.drawn import charts_of, links_alone
+from tests.drawn import charts_of, findings_of, links_alone
 from tests.reading import EVIDENCE, opened
 from tests.test_pages import drawn
 from trends.request.place import Self
@@ -276,7 +276,7 @@ def test_a_body_is_found_by_words_and_another_set_beside_it() -> None:
     add = next(button for button in app.main.button if str(button.key).startswith("add_"))
     app = drawn(add.click().run())
     assert app.query_params["beside"] == str(add.key).removeprefix("add_")
-    assert any("the same answer to" in heading.value for heading in app.main.subheader)
+    assert any("the same answer to" in finding for finding in findings_of(app))
     app.main.text_input(key="find_body").set_value("hokkaido city").run()
     found = next(button for button in app.main.button if str(button.key).startswith("find_"))
     app = drawn(found.click().run())

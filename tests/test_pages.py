@@ -157,13 +157,13 @@ def shown(app: AppTest) -> list[str]:
             given = json.loads(node.proto.json)
             if sheet.is_sheet(node):
                 texts += sheet.texts(given)
-            texts.append(given.get("title", ""))
-            # The row of actions of a card has its title alone.
+            texts += [given.get("title", ""), *texts_of_markup(given.get("markup", ""))]
             for drawing in given.get("drawings", []):
                 texts += texts_of_figure(json.loads(drawing["figure"]))
             if "drawings" in given:
                 texts += [given["alt"], given["subtitle"], *given["foot"], *given["small"], given["signed"]["filters"]]
-                texts += texts_of_markup(given["known"])
+                for words in (given["known"], given["heading"]["said"], given["under"], given["below"]):
+                    texts += texts_of_markup(words)
             if is_card(given) or is_table(given):
                 texts.append(given["table"]["label"])
                 for part in ("head", "body", "below"):
@@ -349,7 +349,7 @@ import streamlit as st
 
 from trends.figures.base import Drawing
 from trends.cards.table import Table
-from trends.ui import parts, reading
+from trends.ui import markup, parts, reading
 
 st.title("GBR")
 st.markdown("United Kingdom (GBR)")
@@ -357,16 +357,16 @@ st.markdown('<p role="status">Figures of GBR</p>', unsafe_allow_html=True)
 st.selectbox("Sector", ["Health", "local_government"])
 st.multiselect("GBR", ["Health"])
 reading.draw(Table.of({"local_government": ["GBR"]}), alt="Bars", key="alone")
-st.metric("GBR", "1")
+markup.draw("<dl><dt>GBR</dt></dl>", key="figures", height=10)
 st.tabs(["GBR"])
 st.button("Without GBR")
 st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
-said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars"}
+said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars", "level": 2, "actions": {}}
 empty, coded = reading.Read("Bars", "", [], ""), reading.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
-said["small"], said["signed"] = ["GBR"], {"filters": "GBR"}
+said["small"], said["signed"], said["words"] = ["GBR"], {"filters": "GBR"}, parts.Words("Bars", "", "")
 parts.draw([Drawing(figures[0], 100, 0)], empty, "", alt="Bars", key="first", **said)
-said["small"], said["signed"] = [], {"filters": ""}
+said["small"], said["signed"], said["words"] = [], {"filters": ""}, parts.Words("GBR", "<b>GBR</b>", "<p>GBR</p>")
 parts.draw([Drawing(figures[1], 100, 0)], coded, "<p>GBR</p>", alt="Bars of GBR", key="second", **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.drawn import charts_of, tables_alone
+from tests.drawn import charts_of, findings_of, tables_alone
 from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, open_page, shown
 from trends.cards.card import Card
@@ -230,7 +230,7 @@ def test_similar_countries_are_set_beside_it_by_a_button_and_taken_back_with_the
     name = first.label.removeprefix("Add ")
     app = drawn(first.click().run())
     assert app.main.multiselect(key="with").value == [name]
-    assert f"New Zealand and {name} side by side" in [heading.value for heading in app.main.subheader]
+    assert f"New Zealand and {name} side by side" in findings_of(app)
     app.main.selectbox(key="place").set_value(name).run()
     assert drawn(app).main.multiselect(key="with").value == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.drawn import charts_of, parts_of, tables_alone
+from tests.drawn import charts_of, key_figures_of, parts_of, tables_alone
 from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page
 from trends.request.request import Request
@@ -62,7 +62,7 @@ def test_every_sector_reads_and_says_what_is_missing(store: Store) -> None:
         drawn(app)
         assert app.title[0].value == sector_words.question(name)
         assert "**" in words_below_filters(app)[0].value, name
-        assert len(app.main.metric) >= 2, name
+        assert len(key_figures_of(app)) >= 2, name
         shows_both = {"What it puts first", "What worries it"} <= set(headings(app))
         assert shows_both != ("What is missing" in headings(app)), name
         ways = [button.label for button in app.main.button if button.key == "closest"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tests.drawn import charts_of
+from tests.drawn import charts_of, key_figures_of
 from tests.reading import EVIDENCE, follow, words_below_filters
 from tests.test_pages import drawn, missing_said, nothing_fits, open_page, shown
 from trends.cards.card import Card
@@ -135,7 +135,7 @@ def test_untouched_the_page_asks_of_cyber_attacks() -> None:
     assert re.search(rf"\*\*stands first in {many} lists? of priorities and {many} lists? of concerns\*\*", said)
     firm = re.compile(r"Firmest (recent )?figure on (use and maturity|what surveys say): \*\*")
     assert any(firm.search(each.value) for each in app.main.markdown)
-    first, firmest, *_ = [metric.label for metric in app.main.metric]
+    first, firmest, *_ = [label for label, *_ in key_figures_of(app)]
     # Of the kind of list of which more name the theme.
     assert first in {"First among priorities", "First among concerns"}
     assert firm.match(f"{firmest}: **")

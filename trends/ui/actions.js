@@ -265,23 +265,23 @@ function madeRow(parent, data) {
     return row;
 }
 
-export function actions({data, parentElement}) {
-    if (!rows.has(parentElement)) rows.set(parentElement, madeRow(parentElement, data));
-    const row = rows.get(parentElement);
+// The row of a card, at the end of what holds its words.
+function showActions(place, {actions, title, anchor, drawings}) {
+    const data = {...actions, title, anchor, drawn: drawings.length > 0};
+    if (!rows.has(place)) rows.set(place, madeRow(place, data));
+    const row = rows.get(place);
     row.data = data;
-    // Where there is no room for all buttons in one row they stand in two.
-    // What is said beside them lies above the row, which else would cut it off.
-    Object.assign(roomOf(parentElement), {height: "auto", overflow: "visible"});
-    chosenOf.set(data.anchor, data.chosen);
-    releaseOf.set(data.anchor, data.release);
+    chosenOf.set(anchor, data.chosen);
+    releaseOf.set(anchor, data.release);
     name(row);
-    return () => {
-        document.removeEventListener("fullscreenchange", row.turned);
-        removeEventListener("briefing-changed", row.chose);
-        clearTimeout(row.ends);
-        rows.delete(parentElement);
-        drawnOf.delete(data.anchor);
-        chosenOf.delete(data.anchor);
-        releaseOf.delete(data.anchor);
-    };
+}
+
+function endActions(place) {
+    const row = rows.get(place);
+    const {anchor} = row.data;
+    document.removeEventListener("fullscreenchange", row.turned);
+    removeEventListener("briefing-changed", row.chose);
+    clearTimeout(row.ends);
+    rows.delete(place);
+    for (const held of [drawnOf, chosenOf, releaseOf]) held.delete(anchor);
 }

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -18,6 +18,7 @@ from trends.export.examples import ways
 from trends.export.meanings import words_used
 from trends.export.page import addresses_of, anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
+from trends.figures.base import Drawing
 from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.request.place import NOBODY
@@ -61,36 +62,29 @@ def draw(
     key, narrow, made_with = f"{page}_{card.key}", is_narrow(), asked or request()
     cards_drawn().add(card.key)
     said = _said(card)
+    beside = choose is not None and not narrow
     with st.container(border=True, key=f"card_{key}"):
-        title = st.header if first else st.subheader
-        if choose is None or narrow:
-            title(said.title, anchor=anchor_of(key))
-        else:
+        if choose is not None and beside:
+            title = st.header if first else st.subheader
             head, chosen = st.columns([3, 2], vertical_alignment="top")
             with head:
-                title(said.title, anchor=anchor_of(key))
+                title(markdown(card.title), anchor=anchor_of(key))
             with chosen:
                 choose()
-        if not narrow:
-            st.caption(said.subtitle)
-        _parts(card, key, made_with)
-        if narrow:
-            # On a phone the chart would else lie below the first screen.
-            st.caption(said.subtitle)
-            if choose is not None:
-                choose()
-        st.caption(said.foot)
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_foot"):
-            downloads(card, key, page, asked)
-            actions.draw(
-                plain(card.title),
-                key=f"{key}_actions",
-                anchor=anchor_of(key),
-                finding=f"{page}/{card.key}",
-                drawn=card.chart is not None,
-                chosen={**explicit(page), **_where(asked)},
-                release=_release(page),
-            )
+        parts.draw(
+            *_parts(card, made_with),
+            words=replace(said, title="") if beside else said,
+            level=2 if first else 3,
+            actions=actions.of_card(f"{page}/{card.key}", {**explicit(page), **_where(asked)}, _release(page)),
+            key=f"{key}_parts",
+            anchor=anchor_of(key),
+            signed=image.signature(made_with.filter_words),
+            **made_with.version.beside(card, "beside its parts", lambda: _beside_parts(card)),
+        )
+        downloads(card, key, page, asked)
+        if choose is not None and narrow:
+            # Above the chart it would push that below the first screen of a phone.
+            choose()
 
 
 def draw_folded(card: Card, *, page: str) -> None:
@@ -110,7 +104,7 @@ def draw_folded(card: Card, *, page: str) -> None:
         for symbol in card.symbols:
             st.caption(markdown(symbol))
         st.caption(markdown(card.foot))
-        downloads(card, key, page)
+        downloads(card, f"{key}_folded", page)
 
 
 def others(page: str) -> None:
@@ -136,33 +130,19 @@ def _release(page: str) -> str:
     return "" if known and since.PARAMETER in known.choices else since.name_of(request().version)
 
 
-@dataclass(frozen=True)
-class _Said:
-    """The words of a card as Streamlit takes them.
-
-    What stands together is one text: each element costs its reader as much as its server, whatever it holds.
-    """
-
-    title: str
-    subtitle: str
-    foot: str
-
-
-def _said(card: Card) -> _Said:
+def _said(card: Card) -> parts.Words:
     """Return the words of a card, rendered once for all readers."""
 
-    def make() -> _Said:
-        return _Said(
-            title=markdown(card.title),
-            subtitle=markdown(card.subtitle),
-            foot=_paragraphs(
-                [
-                    markdown(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url)),
-                    # Not st.badge: it escapes brackets once more, so that an escaped one would show its backslash.
-                    f":gray-badge[{markdown(card.evidence)}] {markdown(card.reach)}" if card.evidence else "",
-                    markdown(protection.linked(card.protection)) if card.protection else "",
-                ]
-            ),
+    def make() -> parts.Words:
+        foot = [html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))]
+        if card.evidence:
+            foot.append(f'<span class="badge">{html(card.evidence)}</span> {html(card.reach)}')
+        if card.protection:
+            foot.append(html(protection.linked(card.protection)))
+        return parts.Words(
+            title=html(card.title),
+            subtitle=html(card.subtitle),
+            foot="".join(f"<p>{paragraph}</p>" for paragraph in foot),
         )
 
     return request().version.beside(card, "said", make)
@@ -171,10 +151,6 @@ def _said(card: Card) -> _Said:
 def bullets(lines: list[Words]) -> None:
     """Draw lines as a list."""
     st.markdown(_listed(lines))
-
-
-def _paragraphs(texts: Sequence[str]) -> str:
-    return "\n\n".join(text for text in texts if text)
 
 
 def _listed(lines: Sequence[Words]) -> str:
@@ -186,16 +162,13 @@ def _where(asked: Request | None) -> Choices:
     return {} if asked is None else asked.filters.names(asked.vocabulary)
 
 
-def _parts(card: Card, key: str, asked: Request) -> None:
-    """Draw the chart of a card, its table and what is to know of it, rendered once for all readers on such a device."""
+def _parts(card: Card, asked: Request) -> tuple[Sequence[Drawing], reading.Read, str]:
+    """Return chart, table and what is to know of a card, rendered once for all readers on such a device."""
     described, narrow = card.chart, is_narrow()
     drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
     read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card))
     known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
-    beside = asked.version.beside(card, "beside its parts", lambda: _beside_parts(card))
-    # The filters are the reader's, the card may be that of many readers.
-    signed = image.signature(asked.filter_words)
-    parts.draw(drawn, read, known, key=f"{key}_parts", anchor=anchor_of(key), signed=signed, **beside)
+    return drawn, read, known
 
 
 def _read(card: Card) -> reading.Read:

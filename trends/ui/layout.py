@@ -1,5 +1,6 @@
 """The parts every page has: the question with its answer, key figures, doors to other pages, the footer."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,11 @@ from trends.export.rows_shown import groups_shown, rows_shown, status
 from trends.request.request import Request, kept
 from trends.request.tables import TABLES
 from trends.subjects import registry
-from trends.ui import filters, session
+from trends.subjects.contents import KeyFigure
+from trends.ui import filters, markup, session
 from trends.ui.session import base_path, is_narrow, request
 from trends.words import grammar
-from trends.words.text import Words, markdown, say
+from trends.words.text import Words, html, markdown, say
 
 # Drawn here, because Streamlit fetches the icons it offers for a browser's tab from another host.
 TAB_ICON = (
@@ -24,6 +26,8 @@ TAB_ICON = (
 )
 # A key figure of more characters is words, such as the item that stands first.
 LONGEST_NUMBER = 12
+# Height of a row of them in pixels, kept until it is drawn.
+KEY_FIGURES = 116
 
 
 def page_title(view: str) -> str:
@@ -92,16 +96,22 @@ def _spoken(text: Words, key: str) -> None:
         st.markdown(f"{filters.OWN_ICON} {markdown(text)}")
 
 
-def key_figures(figures: Sequence[tuple[Words, str, Words]]) -> None:
-    """Draw figures in a row: label, number, and what it is counted on."""
-    with st.container(horizontal=True, key="key_figures"):
-        for at, (label, number, basis) in enumerate(figures):
-            # What is told in words instead of a number needs more room, and is written smaller.
-            key, width = (f"key_words_{at}", 240) if len(number) > LONGEST_NUMBER else (f"key_figure_{at}", 168)
-            # Two side by side on a phone, four on a tablet.
-            with st.container(width=130 if is_narrow() else width, key=key):
-                st.metric(markdown(label), markdown(number))
-                st.caption(markdown(basis))
+def key_figures(figures: Sequence[KeyFigure]) -> None:
+    """Draw figures in a row, as one element: label, number, and what it is counted on."""
+    markup.draw(
+        f'<dl class="key-figures">{"".join(map(_key_figure, figures))}</dl>',
+        key="key_figures",
+        height=KEY_FIGURES * (math.ceil(len(figures) / 2) if is_narrow() else 1),
+    )
+
+
+def _key_figure(figure: KeyFigure) -> str:
+    label, number, basis = figure
+    # What is told in words instead of a number needs more room, and is written smaller.
+    kind = "told" if len(number) > LONGEST_NUMBER else "counted"
+    return (
+        f'<div class="{kind}"><dt>{html(label)}</dt><dd class="number">{html(number)}</dd><dd>{html(basis)}</dd></div>'
+    )
 
 
 def notes(paragraphs: Sequence[Words]) -> None:
@@ -120,7 +130,6 @@ def doors(links: list[tuple[str, str]]) -> None:
 
 def footer(view: str) -> None:
     """End a page: what the evidence is, and where exactly the rows that this view shows are served."""
-    st.divider()
     page, asked, chosen_here = session.shown(view)
     table, chosen = rows_shown(page, asked, chosen_here)
     whole = ""
@@ -129,7 +138,9 @@ def footer(view: str) -> None:
         # What is seen stands in the address; a session remembers choices of parts too that are not drawn any more.
         own = {name: held for name, held in own_choices(page.name, chosen_here).items() if name in st.query_params}
         whole = whole_address(page.name, query_of(asked, own), base_path())
-    st.caption(_footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole))
+    said = _footer_words(request(), data_tables.data_address(TABLES[table], "csv", chosen, base_path()), whole)
+    # The line above is of the same element: a reader waits for each.
+    st.caption(f"---\n\n{said}")
 
 
 @kept

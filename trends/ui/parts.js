@@ -1,5 +1,6 @@
-// What a card holds besides its words: chart, table and what is to know, one seen at a time. Hidden parts are made when
-// they are turned to. The tabs are those of the authoring practices for ARIA: arrows, Home and End turn and move.
+// A card: its finding and subtitle, below them chart, table and what is to know, one seen at a time, and its foot with
+// what a reader can do with it. Hidden parts are made when they are turned to. The tabs are those of the authoring
+// practices for ARIA: arrows, Home and End turn and move.
 
 const PARTS = {chart: "Chart", table: "Table", about: "About this figure"};
 const cards = new WeakMap();
@@ -9,7 +10,10 @@ function madeParts(parent) {
     const card = {names: undefined, tabs: {}, panels: {}, drawn: {}, data: undefined};
     const name = `parts-${numbered += 1}`;
     const tabs = card.names = node("div", {className: "part-names"}, {role: "tablist"});
-    const root = node("div", {className: "parts"});
+    const root = card.parts = node("div", {className: "parts"});
+    card.words = node("div", {className: "card-words"});
+    card.under = node("p", {className: "card-small"});
+    card.foot = node("div", {className: "card-small"});
     root.append(tabs);
     for (const [part, words] of Object.entries(PARTS)) {
         const tab = card.tabs[part] = node("button", {type: "button", id: `${name}-${part}`, textContent: words}, {
@@ -34,8 +38,31 @@ function madeParts(parent) {
         turn(card, part);
         card.tabs[part].focus();
     };
-    parent.append(root);
+    card.words.append(card.under, root, card.foot);
+    parent.append(card.words);
     return card;
+}
+
+// The finding is a heading, unless one stands beside the choice of what the card shows already.
+function showHeading(card) {
+    const {heading: {level, said}, anchor} = card.data;
+    const tag = said ? `H${level}` : undefined;
+    if (card.heading?.tagName !== tag) {
+        card.heading?.remove();
+        card.heading = tag && node(tag, {className: "card-title", id: anchor}, {"data-heading-text": ""});
+        if (tag) card.words.prepend(card.heading);
+        delete card.drawn.heading;
+    }
+    if (tag) writeMarkup(card, "heading", card.heading, said);
+}
+
+// Where there is little room the subtitle stands below the chart, which would else lie below the first screen.
+function showWords(card) {
+    showHeading(card);
+    writeMarkup(card, "under", card.under, card.data.under);
+    writeMarkup(card, "foot", card.foot, card.data.below);
+    const [upper, lower] = card.data.narrow ? [card.parts, card.under] : [card.under, card.parts];
+    if (upper.nextElementSibling !== lower) card.words.insertBefore(card.under, card.data.narrow ? card.foot : card.parts);
 }
 
 function turn(card, part) {
@@ -64,10 +91,8 @@ function showParts(card) {
     show(card.panels[seen], card.data, card);
 }
 
-function showKnown(place, {known}, {drawn}) {
-    if (drawn.known === known) return;
-    drawn.known = place.innerHTML = known;
-    linkElsewhere(place);
+function showKnown(place, {known}, card) {
+    writeMarkup(card, "known", place, known);
 }
 
 export function parts({data, parentElement}) {
@@ -76,10 +101,14 @@ export function parts({data, parentElement}) {
     card.data = data;
     // What a chart is drawn from is known also while its table is seen.
     if (data.drawings.length) drawnOf.set(data.anchor, data);
-    Object.assign(roomOf(parentElement), {height: "auto", flexBasis: "auto"});
+    // What is said beside a button lies above it, which the room else would cut off.
+    Object.assign(roomOf(parentElement), {height: "auto", flexBasis: "auto", overflow: "visible"});
+    showWords(card);
     showParts(card);
+    showActions(card.words, data);
     return () => {
         endChart(card.panels.chart);
+        endActions(card.words);
         cards.delete(parentElement);
     };
 }

@@ -1,16 +1,28 @@
-// Tables for reading: in the parts of a card, and alone.
+// Tables for reading: in the parts of a card, and alone; and words that the server has marked up.
 
-const tables = new WeakMap();
+const written = new WeakMap();
+
+// The place of what is drawn into an element, and what was drawn there before.
+function placeIn(parent) {
+    if (!written.has(parent)) {
+        written.set(parent, {place: node("div"), drawn: {}});
+        parent.append(written.get(parent).place);
+    }
+    Object.assign(roomOf(parent), {height: "auto", flexBasis: "auto"});
+    return written.get(parent);
+}
 
 export function reading({data, parentElement}) {
-    if (!tables.has(parentElement)) {
-        tables.set(parentElement, {place: node("div"), drawn: {}});
-        parentElement.append(tables.get(parentElement).place);
-    }
-    const {place, drawn} = tables.get(parentElement);
-    Object.assign(roomOf(parentElement), {height: "auto", flexBasis: "auto"});
+    const {place, drawn} = placeIn(parentElement);
     showTable(place, data, {drawn});
-    return () => tables.delete(parentElement);
+    return () => written.delete(parentElement);
+}
+
+// Words that the server has marked up, see markup.py.
+export function markup({data, parentElement}) {
+    const {place, drawn} = placeIn(parentElement);
+    writeMarkup({drawn}, "markup", place, data.markup);
+    return () => written.delete(parentElement);
 }
 
 // The table stays the same element, so that what its reader sorted or sought holds for other rows too, see tables.js.
@@ -24,12 +36,17 @@ function showTable(place, {table: {label, head, body, below}}, {drawn}) {
     }
     const table = place.querySelector("table");
     table.setAttribute("aria-label", label);
-    for (const [part, written, markup] of [["head", table.tHead, head], ["body", table.tBodies[0], body],
+    for (const [part, here, markup] of [["head", table.tHead, head], ["body", table.tBodies[0], body],
         ["below", place.lastChild, below]]) {
-        if (drawn[part] === markup) continue;
-        drawn[part] = written.innerHTML = markup;
-        linkElsewhere(written);
+        writeMarkup({drawn}, part, here, markup);
     }
+}
+
+// Write markup where it is another than before: what a translation has made of it stays else.
+function writeMarkup({drawn}, part, place, markup) {
+    if (drawn[part] === markup) return;
+    drawn[part] = place.innerHTML = markup;
+    linkElsewhere(place);
 }
 
 // As links in all other words of a page: the page itself stays open.

@@ -12,10 +12,9 @@ import streamlit as st
 from trends.cards.listing import Listing
 from trends.cards.table import Table
 from trends.export.card_html import head_markup, row_markup
-from trends.ui import layout
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow, listings_drawn, request
-from trends.words.text import markdown
+from trends.words.text import html, markdown
 
 # Heights in pixels that are kept until the browser has drawn a table: of a row, of the tools of a long one.
 ROW, TOOLS = 30, 72
@@ -78,10 +77,14 @@ def listing(made: Listing) -> None:
         made: the listing; its heading is drawn by whoever knows where it stands.
     """
     listings_drawn().add(made.key)
-    draw(made.table, alt=made.label, key=made.key)
+    shown = request().version.beside(made, f"{is_narrow()}", lambda: _marked_up(made))
+    _mount(key=f"{made.key}_table", data={"table": shown.data}, height=shown.likely_height)
+
+
+def _marked_up(made: Listing) -> Read:
     # A base is said in other words where there is little room.
     drawn = made.table.folded() if is_narrow() else made.table
-    layout.notes([*made.notes, *drawn.symbols()])
+    return read(made.table, made.label, "".join(f"<p>{html(note)}</p>" for note in (*made.notes, *drawn.symbols())))
 
 
 def listing_with_heading(made: Listing) -> None:
