@@ -50,6 +50,8 @@ ON_PAPER = """() => [
         drawn.closest('[class*="st-key-card_"]').getBoundingClientRect().right).map(drawn => 'a chart is cut'),
     ...[...document.querySelectorAll('button, [role=tab], [role=combobox], nav')]
         .filter(part => part.offsetParent).map(part => part.outerHTML.slice(0, 100)),
+    ...[...document.querySelectorAll('.card-words')].filter(words => words.getBoundingClientRect().bottom >
+        words.closest('[class*="st-key-card_"]').getBoundingClientRect().bottom).map(() => 'words run out of their card'),
 ]"""
 
 

@@ -17,6 +17,7 @@ from trends.request.filters import SHARED_FIELDS
 from trends.request.options import offered
 from trends.request.request import Request
 from trends.serve import card_answers, read
+from trends.subjects.lists import view as list_view
 from trends.subjects.movers import view as movers
 from trends.subjects.registry import PAGES
 from trends.ui import unknown
@@ -55,6 +56,17 @@ def test_every_page_says_that_a_country_is_none_of_the_evidence(page: str) -> No
     assert offers(app) == []
     assert chosen(app, "country") == []
     assert "country" not in app.query_params
+
+
+def test_a_place_that_is_the_only_one_of_a_question_is_understood_where_the_address_names_both(
+    shipped_request: Request,
+) -> None:
+    listed = list_view.offered_questions(shipped_request, "priority")
+    first, *others = [(question, places) for question, places in listed.items()]
+    question, (place,) = next((question, list(places)) for question, places in others if len(places) == 1)
+    assert place not in first[1]
+    app = opened("priorities.py", question=question, place=place)
+    assert not any("left out" in text.value for text in app.main.markdown)
 
 
 # What is typed may be any words, and what the page on one body says by itself where it has none of that name.

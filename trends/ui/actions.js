@@ -22,6 +22,8 @@ const SAID_FOR = 5000;
 const LEAST_ALONE = 800;
 const ROOM_ALONE = 60;
 const LARGER = 1.5;
+// Room beside the button of downloads, in pixels.
+const ROOM_BESIDE = 12;
 const rows = new WeakMap();
 
 function icon(shape) {
@@ -265,6 +267,18 @@ function madeRow(parent, data) {
     return row;
 }
 
+// The button of downloads stands at the end of the row, as wide as its words, which a translation makes longer.
+function leaveRoom(row) {
+    const button = row.card?.querySelector("[data-testid=stPopover]");
+    if (!button || button === row.button) return;
+    row.button = button;
+    row.wide?.disconnect();
+    row.wide = new ResizeObserver(() => {
+        if (button.offsetWidth) row.root.style.paddingRight = `${button.offsetWidth + ROOM_BESIDE}px`;
+    });
+    row.wide.observe(button);
+}
+
 // The row of a card, at the end of what holds its words.
 function showActions(place, {actions, title, anchor, drawings}) {
     const data = {...actions, title, anchor, drawn: drawings.length > 0};
@@ -273,6 +287,7 @@ function showActions(place, {actions, title, anchor, drawings}) {
     row.data = data;
     chosenOf.set(anchor, data.chosen);
     releaseOf.set(anchor, data.release);
+    leaveRoom(row);
     name(row);
 }
 
@@ -281,6 +296,7 @@ function endActions(place) {
     const {anchor} = row.data;
     document.removeEventListener("fullscreenchange", row.turned);
     removeEventListener("briefing-changed", row.chose);
+    row.wide?.disconnect();
     clearTimeout(row.ends);
     rows.delete(place);
     for (const held of [drawnOf, chosenOf, releaseOf]) held.delete(anchor);

@@ -70,8 +70,9 @@ def understood(key: str, values: Sequence[str]) -> None:
 
 def sole(key: str, option: str) -> None:
     """Tell the only option of a choice that is not drawn because it has no other."""
+    # Also where the address names it: what is not drawn is judged without the other choices else.
+    st.session_state[_SOLE] = {key: option}
     if st.session_state.get(_HEARD, {}).get(key, [option]) != [option]:
-        st.session_state[_SOLE] = {key: option}
         st.query_params.pop(key, None)
 
 
