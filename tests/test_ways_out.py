@@ -151,7 +151,7 @@ def _screen(app: AppTest) -> str:
         for element in app.get(kind)
     ]
     said += [box.label for box in app.main.expander]
-    drawn = [element.proto.json for element in app.get("bidi_component")]
+    drawn = [_strings(json.loads(element.proto.json)) for element in app.get("bidi_component")]
     return text_of(re.sub(r"\\(?=[^\w\s])", "", " ".join([*said, *drawn])))
 
 
