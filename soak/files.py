@@ -113,7 +113,7 @@ def cards_of_html(body: str) -> list[Shown]:
 
 
 def cards_of_messages(page: str, messages: Sequence[Any]) -> list[Shown]:
-    """Return the cards of a drawn page, as its browser gets them: each begins with a heading that has an address."""
+    """Return the cards of a drawn page, as its browser gets them: each is an element that names its address."""
     cards: list[Shown] = []
     for message in messages:
         if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
@@ -121,19 +121,16 @@ def cards_of_messages(page: str, messages: Sequence[Any]) -> list[Shown]:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "heading":
-            anchor = element.heading.anchor
-            # What stands below a heading without an address is of no card.
-            cards.append(Shown(anchor.removeprefix(f"{page}-") if anchor.startswith(f"{page}-") else "", ""))
-        if not cards:
-            continue
-        if kind == "heading":
-            cards[-1].words += f"{element.heading.body}\n"
-        elif kind == "markdown":
+            # What stands below a heading is of no card before it.
+            cards.append(Shown("", f"{element.heading.body}\n"))
+        elif kind == "markdown" and cards:
             cards[-1].words += f"{element.markdown.body}\n"
         elif kind == "bidi_component" and is_card(given := json.loads(element.bidi_component.json)):
             table = table_of(given)
-            cards[-1].headings, cards[-1].rows = table.columns.tolist(), table.to_numpy().tolist()
-            cards[-1].words += "\n".join(texts_of_markup(given["table"]["below"] + given["known"]))
+            written = "".join((given["under"], given["below"], given["table"]["below"], given["known"]))
+            words = "\n".join((given["title"], *texts_of_markup(written), ""))
+            key = given["anchor"].removeprefix(f"{page}-")
+            cards.append(Shown(key, words, table.columns.tolist(), table.to_numpy().tolist()))
     return [card for card in cards if card.key]
 
 
