@@ -42,7 +42,7 @@ def chosen(reader: Visitor, key: str) -> Any:
 
 
 def titles(reader: Visitor) -> list[str]:
-    return [str(each["props"]["body"]) for each in reader.elements("subheader")]
+    return [chart["title"] for chart in reader.charts()]
 
 
 def test_untouched_the_page_shows_the_richest_index_and_both_ends_of_the_field(reader: Visitor) -> None:
