@@ -364,9 +364,9 @@ st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
 said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars", "level": 2, "actions": {}}
 empty, coded = reading.Read("Bars", "", [], ""), reading.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
-said["small"], said["signed"], said["words"] = ["GBR"], {"filters": "GBR"}, parts.Words("Bars", "", "")
+said["small"], said["signed"], said["words"] = ["GBR"], {"filters": "GBR"}, parts.CardWords("Bars", "", "")
 parts.draw([Drawing(figures[0], 100, 0)], empty, "", alt="Bars", key="first", **said)
-said["small"], said["signed"], said["words"] = [], {"filters": ""}, parts.Words("GBR", "<b>GBR</b>", "<p>GBR</p>")
+said["small"], said["signed"], said["words"] = [], {"filters": ""}, parts.CardWords("GBR", "<b>GBR</b>", "<p>GBR</p>")
 parts.draw([Drawing(figures[1], 100, 0)], coded, "<p>GBR</p>", alt="Bars of GBR", key="second", **said)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """

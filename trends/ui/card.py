@@ -56,24 +56,25 @@ def draw(
         card: the card.
         page: name of the page it is on.
         first: it follows the page's title at once, so its own title is a heading of the level below.
-        choose: draws the choice of what the card shows, which stands in its head, on a phone under its chart.
+        choose: draws the choice of what the card shows, which stands in its head, on a phone at its end.
         asked: the request it was made with, where that is of another place than the filters; its links lead there.
     """
     key, narrow, made_with = f"{page}_{card.key}", is_narrow(), asked or request()
     cards_drawn().add(card.key)
     said = _said(card)
-    beside = choose is not None and not narrow
+    # On a phone the choice would push the chart below the first screen from above.
+    beside, below = (None, choose) if narrow else (choose, None)
     with st.container(border=True, key=f"card_{key}"):
-        if choose is not None and beside:
+        if beside is not None:
             title = st.header if first else st.subheader
             head, chosen = st.columns([3, 2], vertical_alignment="top")
             with head:
                 title(markdown(card.title), anchor=anchor_of(key))
             with chosen:
-                choose()
+                beside()
         parts.draw(
             *_parts(card, made_with),
-            words=replace(said, title="") if beside else said,
+            words=said if beside is None else replace(said, title=""),
             level=2 if first else 3,
             actions=actions.of_card(f"{page}/{card.key}", {**explicit(page), **_where(asked)}, _release(page)),
             key=f"{key}_parts",
@@ -82,9 +83,8 @@ def draw(
             **made_with.version.beside(card, "beside its parts", lambda: _beside_parts(card)),
         )
         downloads(card, key, page, asked)
-        if choose is not None and narrow:
-            # Above the chart it would push that below the first screen of a phone.
-            choose()
+        if below is not None:
+            below()
 
 
 def draw_folded(card: Card, *, page: str) -> None:
@@ -130,16 +130,16 @@ def _release(page: str) -> str:
     return "" if known and since.PARAMETER in known.choices else since.name_of(request().version)
 
 
-def _said(card: Card) -> parts.Words:
+def _said(card: Card) -> parts.CardWords:
     """Return the words of a card, rendered once for all readers."""
 
-    def make() -> parts.Words:
+    def make() -> parts.CardWords:
         foot = [html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))]
         if card.evidence:
             foot.append(f'<span class="badge">{html(card.evidence)}</span> {html(card.reach)}')
         if card.protection:
             foot.append(html(protection.linked(card.protection)))
-        return parts.Words(
+        return parts.CardWords(
             title=html(card.title),
             subtitle=html(card.subtitle),
             foot="".join(f"<p>{paragraph}</p>" for paragraph in foot),

@@ -16,7 +16,7 @@ def draw(written: str, *, key: str, height: int) -> None:
 
     Args:
         written: them as HTML, escaped.
-        key: their name on the page, which their style is found by.
+        key: their name on the page.
         height: their probable height in pixels, kept until the browser has drawn them.
     """
     _mount(key=key, data={"markup": written}, height=height)

@@ -61,8 +61,8 @@ function showWords(card) {
     showHeading(card);
     writeMarkup(card, "under", card.under, card.data.under);
     writeMarkup(card, "foot", card.foot, card.data.below);
-    const [upper, lower] = card.data.narrow ? [card.parts, card.under] : [card.under, card.parts];
-    if (upper.nextElementSibling !== lower) card.words.insertBefore(card.under, card.data.narrow ? card.foot : card.parts);
+    const next = card.data.narrow ? card.foot : card.parts;
+    if (card.under.nextElementSibling !== next) card.words.insertBefore(card.under, next);
 }
 
 function turn(card, part) {

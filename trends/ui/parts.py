@@ -30,7 +30,7 @@ _mount = st.components.v2.component("digital_trends.parts", js=script_of("parts"
 
 
 @dataclass(frozen=True)
-class Words:
+class CardWords:
     """What stands around the parts of a card, as HTML; ``title`` is empty where it stands above the card's parts."""
 
     title: str
@@ -43,7 +43,7 @@ def draw(
     read: Read,
     known: str,
     *,
-    words: Words,
+    words: CardWords,
     level: int,
     actions: Mapping[str, Any],
     key: str,
@@ -102,7 +102,7 @@ def draw(
     )
 
 
-def _height(drawings: Sequence[Drawing], read: Read, words: Words) -> int:
+def _height(drawings: Sequence[Drawing], read: Read, words: CardWords) -> int:
     narrow = is_narrow()
     chart = math.ceil(drawings[-1 if narrow else 0].height) + IMAGES_HEIGHT if drawings else read.likely_height
     around = [(words.title, TITLE_LINE), (words.subtitle, SMALL_LINE), (words.foot, SMALL_LINE)]
