@@ -14,7 +14,7 @@ if asked is None:
     bodies.nothing_here()
 else:
     facts = body_view.facts(request, asked)
-    answer, you = body_view.answer_words(request, asked, facts), body_view.you(request, asked, facts)
+    answer, you = body_view.answer(request, asked, facts, session.choices("body")), body_view.you(request, asked, facts)
     rest = layout.question(body_view.QUESTION, answer, you)
 
     lead = bodies.shares_card(asked, facts)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tests.reading import EVIDENCE
+from trends.cards.charts import Bars
 from trends.request.place import NOBODY, Self
 from trends.request.request import Request, request_of
 from trends.subjects.bodies import view
@@ -68,6 +69,31 @@ def test_part_and_answer_of_the_address_are_those_of_the_card(shipped_request: R
     junk = made(shipped_request, asked, ("part", "no such part"), ("answer", "%"), ("edition", "none")).cards[1]
     assert (junk.title, junk.table.headings) == (untouched.title, untouched.table.headings)
     assert untouched.table.headings[0] == "Kind of body"
+
+
+def test_a_part_that_the_reader_looks_for_is_told_first_and_drawn(shipped_request: Request) -> None:
+    asked = parted(shipped_request)
+    question = view.offered_questions(shipped_request)[asked[1]].parameters
+    answers, bodies = (
+        pd.read_csv(EVIDENCE / f"{name}.csv", dtype=str, na_filter=False) for name in ("answers", "bodies")
+    )
+    listed = answers[answers["question"] == question["question"]].merge(bodies, on="body_id")
+    listed = listed[listed["year"] == str(question["year"])]
+    known = view.facts(shipped_request, view.offered_questions(shipped_request)[asked[1]])
+    given = listed[listed["answer"].isin([row["answer"] for row in known.rows if row["answered"]])]
+    shares = (given["answer"] == known.lead).groupby(given["region"]).agg(["sum", "count"])
+    middle = shares[shares["count"] >= known.enough].assign(share=lambda held: held["sum"] / held["count"])
+    assert len(middle) > 20
+    for region, row in middle.sort_values("share").iloc[8:-12:4].iterrows():
+        found = made(shipped_request, asked, ("part", "Region"), ("body", str(region).upper()))
+        share = f"{row['sum'] / row['count']:.0%} of {row['count']:.0f} {known.noun}"
+        assert plain(found.answer).startswith(f"{region}: {share} "), (region, plain(found.answer))
+        chart = found.cards[1].chart
+        assert isinstance(chart, Bars)
+        (bar,) = [bar for bar in chart.rows.to_dict("records") if bar["label"].startswith(f"{region} · ")]
+        assert bar["strong"]
+    untouched, other = made(shipped_request, asked), made(shipped_request, asked, ("body", "no such body"))
+    assert plain(other.answer) == plain(untouched.answer)
 
 
 def test_the_readers_place_is_told_and_few_bodies_stand_beside_all(tiny_request: Request) -> None:

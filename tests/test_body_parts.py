@@ -20,6 +20,7 @@ from trends.statistics import methods, verdicts
 from trends.store.store import Store
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import one_part
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import LEAST_APART
 from trends.words import numbers, pieces
@@ -412,12 +413,12 @@ def test_a_part_alone_stands_against_nothing() -> None:
 
 
 def test_the_readers_own_part_stands_against_the_rest() -> None:
-    said = [body_words.own_rest_words(row) for row in judged(("A", 60, 100), ("B", 45, 100)).to_dict("records")]
+    said = [one_part.rest_words(row) for row in judged(("A", 60, 100), ("B", 45, 100)).to_dict("records")]
     assert said == [
         "Against the rest (45% of 100): ▲ above (+15 pts).",
         "Against the rest (60% of 100): ▼ below (−15 pts).",
     ]
-    few = [body_words.own_rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
+    few = [one_part.rest_words(row) for row in judged(("A", 28, 30), ("B", 1, 5)).to_dict("records")]
     assert few == ["Against the rest (20% of 5): ? cannot tell (under 10 bodies in the rest).", ""]
 
 

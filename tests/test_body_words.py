@@ -10,6 +10,7 @@ from tests.given_answers import NO_PARTS, YES_NO, facts_of, parts_of, shares_of
 from trends.request.place import MARK, NOBODY, Self
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import one_part
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.words.text import markdown
@@ -67,12 +68,12 @@ CITY = Self("NOR", "local_government", "Cities", "Norway", "Local government")
 
 
 def test_the_own_part_is_found_by_the_name_surveys_have_for_it() -> None:
-    assert body_facts.own_part(PARTS, "body_type", CITY) is PARTS[0]
-    assert body_facts.own_part(PARTS, "body_type", COUNCIL) is None
+    assert one_part.own_part(PARTS, "body_type", CITY) is PARTS[0]
+    assert one_part.own_part(PARTS, "body_type", COUNCIL) is None
     countries = [{"part": "Norway"}, {"part": "Kenya"}]
-    assert body_facts.own_part(countries, "country", CITY) is countries[0]
-    assert body_facts.own_part(countries, "region", CITY) is None
-    assert body_facts.own_part(countries, "country", NOBODY) is None
+    assert one_part.own_part(countries, "country", CITY) is countries[0]
+    assert one_part.own_part(countries, "region", CITY) is None
+    assert one_part.own_part(countries, "country", NOBODY) is None
 
 
 def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, Any]]:
@@ -96,7 +97,7 @@ def judged(facts: AnswerFacts, *parts: tuple[str, int, int]) -> list[dict[Any, A
 
 def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None:
     city, _ = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 20, 50))
-    assert body_words.part(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
+    assert one_part.own_words(CITY, facts_of(TOWNS), city, "Kind of body", "Yes") == (
         "City, your kind of body: 80% of 50 use AI, 2024. Against the rest (40% of 50): ▲ above (+40 pts)."
     )
 
@@ -104,20 +105,20 @@ def test_a_part_stands_against_the_rest_exactly_where_all_were_counted() -> None
 def test_a_part_of_a_sample_is_above_the_rest_only_beyond_chance() -> None:
     polled = facts_of(TOWNS, evidence="self_report")
     city, _ = judged(polled, ("City", 32, 50), ("Town", 28, 50))
-    assert body_words.part(CITY, polled, city, "Kind of body", "Yes").endswith(
+    assert one_part.own_words(CITY, polled, city, "Kind of body", "Yes").endswith(
         "Against the rest (56% of 50): ≈ too close to call (+8 pts)."
     )
 
 
 def test_a_part_of_few_bodies_has_no_share() -> None:
     _, town = judged(facts_of(TOWNS, evidence="self_report"), ("City", 40, 50), ("Town", 4, 20))
-    said = body_words.part(CITY, facts_of(TOWNS, evidence="self_report"), town, "Kind of body", "Yes")
+    said = one_part.own_words(CITY, facts_of(TOWNS, evidence="self_report"), town, "Kind of body", "Yes")
     assert said == "Town, your kind of body: 4 of 20 use AI, 2024; too few for a share to say much."
     # All 20 there are were counted: nothing was drawn, so their share is exact.
     _, town = judged(facts_of(TOWNS), ("City", 40, 50), ("Town", 4, 20))
-    said = body_words.part(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
+    said = one_part.own_words(CITY, facts_of(TOWNS), town, "Kind of body", "Yes")
     assert said.startswith("Town, your kind of body: 20% of 20 use AI, 2024.")
-    assert body_words.part(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
+    assert one_part.own_words(CITY, facts_of(TOWNS), None, "Kind of body", "Yes") == ""
 
 
 def mine_of(*answers: str) -> pd.DataFrame:

@@ -63,6 +63,7 @@ HEAD = (
     ("script", "turned.js"),
     ("script", "page.js"),
     ("script", "sheet.js"),
+    ("script", "focus.js"),
     ("script", "tray.js"),
     ("script", "search.js"),
     ("script", "tables.js"),

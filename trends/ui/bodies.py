@@ -99,7 +99,8 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
         answer = st.selectbox(
             known.said.one.capitalize(), answers, index=lead, key="answer", bind="query-params", width=280
         )
-    return view.chosen_parts(request, asked, known, {"part": [by or ""], "answer": [answer or ""]})
+    chosen = {**session.choices("body"), "part": [by or ""], "answer": [answer or ""]}
+    return view.chosen_parts(request, asked, known, chosen)
 
 
 def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:

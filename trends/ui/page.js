@@ -93,7 +93,11 @@
         history[kind] = (state, unused, to) => {
             const address = new URL(to ?? location.href, location.href);
             const page = address.pathname !== location.pathname;
-            if (!page && to) to = carriedAlong(address).href;
+            if (!page && to) {
+                // Streamlit leaves out the card that the address leads to.
+                address.hash ||= location.hash;
+                to = carriedAlong(address).href;
+            }
             if (address.origin !== location.origin || (!page && address.search === location.search)) {
                 // The same address once more is no step.
                 turn[address.href === location.href ? "replaceState" : kind](state, unused, to);

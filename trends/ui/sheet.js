@@ -69,24 +69,10 @@
         to.focus();
     }, {capture: true});
 
-    // A chip goes with its choice: whoever pressed it by keyboard goes on at the way to the filters.
-    let pressedChip = false;
-    addEventListener("click", ({target, detail}) => {
-        pressedChip = detail === 0 && Boolean(target.closest?.(".st-key-chips button"));
-    }, {capture: true});
-    const goOn = () => {
-        if (!pressedChip || document.activeElement !== document.body) return;
-        pressedChip = false;
-        opener()?.focus({preventScroll: true});
-    };
-
     let waiting;
     new MutationObserver(() => {
         clearTimeout(waiting);
-        waiting = setTimeout(() => {
-            name();
-            goOn();
-        }, 100);
+        waiting = setTimeout(name, 100);
     }).observe(document, {childList: true, subtree: true});
     covers.addEventListener("change", name);
 }

@@ -4,7 +4,7 @@ In a complete count differences between parts are exact; elsewhere they are judg
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,7 @@ def parts_card(
     behind: Mapping[str, Sequence[str]],
     *,
     own: str = "",
+    sought: str = "",
 ) -> Card:
     """Return the card of the share that gave one answer, by region, kind of body or other part.
 
@@ -71,10 +72,11 @@ def parts_card(
         answer: the answer.
         behind: the filters that give all rows behind the card from the table of answers.
         own: the part the reader belongs to, which is marked; empty where it is not known.
+        sought: the part the reader looks for, which is drawn and stands out too; empty for none.
     """
     judged = against_rest(facts, parts)
     rows = as_rows(judged)
-    drawn = _drawn(rows, own)
+    drawn = _drawn(rows, (own, sought))
     cut, hollow = "", ""
     if len(parts) > PARTS_SHOWN_WHOLE:
         cut = f" · the {HIGHEST_SHOWN} highest and {LOWEST_SHOWN} lowest of {len(parts)}; the table has all"
@@ -83,7 +85,7 @@ def parts_card(
         hollow = f" · hollow and not in the title: under {facts.enough} bodies"
     if (parts["base_n"] < FEW_BODIES).any():
         hollow += f" · no bar: under {FEW_BODIES}"
-    strong = [own] if own in set(parts["part"]) else titled_parts(judged)
+    strong = [sought, *([own] if own in set(parts["part"]) else titled_parts(judged))]
     bars = pd.DataFrame([_part_bar(row, strong, own) for row in drawn])
     table = _parts_table(parts["part"].tolist(), rows, kind_of_part, answer, own)
     left_out = facts.answered - int(parts["base_n"].sum())
@@ -141,15 +143,15 @@ def _parts_table(
     return table.with_column(1, COLUMN, [MARK if part == own else pieces.NONE for part in parts], Role.MARK)
 
 
-def _drawn(rows: Sequence[Mapping[Any, Any]], own: str) -> list[Mapping[Any, Any] | int]:
-    """Return the parts a chart has room for, the highest, the reader's own and the lowest, and how many lie between."""
+def _drawn(rows: Sequence[Mapping[Any, Any]], kept: Collection[str]) -> list[Mapping[Any, Any] | int]:
+    """Return the parts a chart has room for, the highest, those kept and the lowest, and how many lie between."""
     if len(rows) <= PARTS_SHOWN_WHOLE:
         return list(rows)
     last = len(rows) - LOWEST_SHOWN
     drawn: list[Mapping[Any, Any] | int] = []
     before = -1
     for at, row in enumerate(rows):
-        if at < HIGHEST_SHOWN or at >= last or (own and row["part"] == own):
+        if at < HIGHEST_SHOWN or at >= last or row["part"] in kept:
             if at > before + 1:
                 drawn.append(at - before - 1)
             drawn.append(row)
@@ -162,8 +164,8 @@ def _part_bar(row: Mapping[Any, Any] | int, strong: Sequence[str], own: str) -> 
 
     Args:
         row: the part, or how many are left out.
-        strong: the parts that stand out: the reader's own, or without one those the title says to be above or below
-            the rest; else none, so that no bar looks like a finding where there is none.
+        strong: the parts that stand out: the one looked for, and the reader's own, or without that those the title says
+            to be above or below the rest; else none, so that no bar looks like a finding where there is none.
         own: the part the reader belongs to; empty where it is not known.
     """
     if isinstance(row, int):

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from trends.cards.source import Source
-from trends.request.place import Self
 from trends.statistics import cells, inputs, verdicts
 from trends.statistics.cells import Row, as_rows
 from trends.statistics.methods import WEAK_BASE, WITHHOLD_BASE
@@ -401,19 +400,3 @@ def firm_parts(parts: pd.DataFrame) -> pd.DataFrame:
     firm = parts[parts["flag"] != "u"]
     # Between two large parts the sentence would pass over most of what the chart shows.
     return firm if 2 * len(firm) >= len(parts) else firm.head(0)
-
-
-def own_part(parts: Sequence[Row], kind_of_part: str, me: Self) -> Row | None:
-    """Return the part of the bodies that the reader belongs to; None where there is none.
-
-    Args:
-        parts: one row per part of one kind, as ``queries/bodies/answer_parts.sql`` gives them.
-        kind_of_part: code of the kind of part.
-        me: the reader's place.
-    """
-    if kind_of_part == "body_type":
-        # Surveys say “Towns” where the list of bodies says “Town”.
-        wanted = me.size.casefold()
-        return next((row for row in parts if wanted and noun(row["part"]).casefold() == wanted), None)
-    wanted = {"country": me.country_name, "sector": me.sector_name}.get(kind_of_part, "")
-    return next((row for row in parts if wanted and row["part"] == wanted), None)

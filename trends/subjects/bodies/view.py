@@ -14,9 +14,11 @@ from trends.statistics.cells import as_rows
 from trends.subjects import ages, matters
 from trends.subjects.bodies import cards as body_cards
 from trends.subjects.bodies import facts as body_facts
+from trends.subjects.bodies import one_part
 from trends.subjects.bodies import words as body_words
 from trends.subjects.bodies.facts import AnswerFacts
 from trends.subjects.contents import Contents
+from trends.words import grammar
 from trends.words.text import Words
 
 QUESTION = "What have public bodies in place?"
@@ -63,13 +65,13 @@ def contents(request: Request, choices: Choices) -> Contents:
     if asked is None:
         return Contents(QUESTION)
     known = facts(request, asked)
-    parts, (answer, search) = chosen_parts(request, asked, known, choices), _listed_by(known, choices)
+    parts, (given, search) = chosen_parts(request, asked, known, choices), _listed_by(known, choices)
     return Contents(
         QUESTION,
-        answer_words(request, asked, known),
+        answer(request, asked, known, choices),
         you(request, asked, known),
         cards=[shares_card(request, asked, known), *([parts] if parts else [])],
-        listings=Listings({body_cards.LISTED: lambda: _body_listing(request, asked, known, answer, search)}),
+        listings=Listings({body_cards.LISTED: lambda: _body_listing(request, asked, known, given, search)}),
     )
 
 
@@ -97,7 +99,10 @@ def chosen_parts(request: Request, asked: Asked, known: AnswerFacts, choices: Ch
     if not offered:
         return None
     answer = settled(choices, "answer", answers_offered(known), first=known.lead)
-    return parts_card(request, asked, known, settled(choices, "part", list(offered)), answer)
+    by = settled(choices, "part", list(offered))
+    return parts_card(
+        request, asked, known, by, answer, sought=_sought(request, asked, known, choices, {by: offered[by]})
+    )
 
 
 def own_card(request: Request, asked: Asked, known: AnswerFacts, own: str) -> Card:
@@ -202,9 +207,41 @@ def facts(request: Request, asked: Asked) -> AnswerFacts:
     )
 
 
+def answer(request: Request, asked: Asked, known: AnswerFacts, choices: Choices) -> Words:
+    """Return the answer of the page in words, which begins with the part of a country that the reader looks for.
+
+    Args:
+        request: what the reader asks with.
+        asked: the question.
+        known: the facts of its answers.
+        choices: ``body``, the words that bodies listed must hold: often the name of a region.
+    """
+    part = _sought(request, asked, known, choices, parts_offered(request, asked, known.lead))
+    words = answer_words(request, asked, known)
+    return grammar.sentences([_sought_words(request, asked, known, part), words]) if part else words
+
+
+def _sought(request: Request, asked: Asked, known: AnswerFacts, choices: Choices, kinds: Mapping[str, str]) -> str:
+    """Return the part, of the kinds given, that the words looked for among bodies name; empty where they name none."""
+    words, found = _listed_by(known, choices)[1], _parts(request, asked, known.lead)
+    rows = as_rows(found[found["kind_of_part"].isin(list(kinds.values()))]) if words and len(found) else []
+    row = one_part.sought_part(rows, words)
+    return "" if row is None else str(row["part"])
+
+
+@kept
+def _sought_words(request: Request, asked: Asked, known: AnswerFacts, part: str) -> Words:
+    found = _parts(request, asked, known.lead)
+    for code in body_facts.parts_offered(found).values():
+        held = body_facts.against_rest(known, body_facts.ordered_parts(found, code, known.enough))
+        if row := one_part.sought_part(as_rows(held), part):
+            return one_part.sought_words(known, row, known.lead)
+    return ""
+
+
 @kept
 def answer_words(request: Request, asked: Asked, known: AnswerFacts) -> Words:
-    """Return the answer of the page in words."""
+    """Return what the answers say as a whole."""
     parts = _parts(request, asked, known.lead)
     offered = body_facts.parts_offered(parts)
     name, code = next(iter(offered.items()), ("", ""))
@@ -220,7 +257,7 @@ def you(request: Request, asked: Asked, known: AnswerFacts) -> Words:
         return ""
     for name, code in body_facts.parts_offered(parts).items():
         held = as_rows(body_facts.against_rest(known, body_facts.ordered_parts(parts, code, known.enough)))
-        if said := body_words.part(mine, known, body_facts.own_part(held, code, mine), name, known.lead):
+        if said := one_part.own_words(mine, known, one_part.own_part(held, code, mine), name, known.lead):
             return said
     if not mine.country:
         return ""
@@ -238,14 +275,14 @@ def shares_card(request: Request, asked: Asked, known: AnswerFacts) -> Card:
 
 
 @kept
-def parts_card(request: Request, asked: Asked, known: AnswerFacts, by: str, answer: str) -> Card:
-    """Return the card of the share that gave an answer, by one kind of part."""
+def parts_card(request: Request, asked: Asked, known: AnswerFacts, by: str, answer: str, *, sought: str = "") -> Card:
+    """Return the card of the share that gave an answer, by one kind of part, with the part looked for, if any."""
     found = _parts(request, asked, answer)
     code = parts_offered(request, asked, answer)[by]
     parts = body_facts.ordered_parts(found, code, known.enough)
-    mine = body_facts.own_part(as_rows(parts), code, request.place)
+    mine = one_part.own_part(as_rows(parts), code, request.place)
     own = "" if mine is None else str(mine["part"])
-    card = body_cards.parts_card(known, parts, by, answer, asked.behind, own=own)
+    card = body_cards.parts_card(known, parts, by, answer, asked.behind, own=own, sought=sought)
     return request.sign(card, "answer_parts", answer=answer, **asked.parameters)
 
 

@@ -10,7 +10,7 @@ from trends.request.place import Self
 from trends.statistics import cells, verdicts
 from trends.statistics.cells import Row
 from trends.statistics.methods import WEAK_BASE
-from trends.statistics.verdicts import REASON_ALONE, WEAK
+from trends.statistics.verdicts import WEAK
 from trends.subjects.bodies import contrast
 from trends.subjects.bodies.facts import (
     FEW_BODIES,
@@ -237,18 +237,6 @@ def share_words(row: Mapping[Any, Any]) -> str:
     return f"{said} [u]" if row["flag"] == "u" else said
 
 
-def own_rest_words(own: Mapping[Any, Any]) -> str:
-    """Return how the part a reader belongs to stands against the rest; empty for a part of few bodies.
-
-    Args:
-        own: the row of the part, as :func:`against_rest` returns it.
-    """
-    if own["flag"] == WEAK or own["reason"] == REASON_ALONE:
-        return ""
-    rest = f"{numbers.share(own['rest_value'])} of {numbers.count(own['rest_base_n'])}"
-    return f"Against the rest ({rest}): {pieces.rest_words(own)}."
-
-
 def parts_title(facts: AnswerFacts, judged: pd.DataFrame, kind_of_part: str, answer: str) -> str:
     """Return where an answer is more and less common than in the rest, as far as that can be told."""
     judged = judged.assign(part=[contrast.together(kind_of_part, str(part)) for part in judged["part"]])
@@ -349,29 +337,6 @@ def about_rest(facts: AnswerFacts, judged: pd.DataFrame) -> list[str]:
 def of(row: Mapping[Any, Any]) -> str:
     """Return how many of how many bodies gave the answer, as in “12 of 40”."""
     return f"{numbers.count(row['bodies'])} of {numbers.count(row['base_n'])}"
-
-
-def part(me: Self, facts: AnswerFacts, own: Row | None, kind_of_part: str, answer: str) -> str:
-    """Return how common an answer is in the part the reader belongs to, against the rest; empty without such a part.
-
-    Args:
-        me: the reader's place.
-        facts: the facts of the answers.
-        own: the row of the part, as :func:`trends.subjects.bodies.facts.against_rest` returns it.
-        kind_of_part: how the bodies are parted, in words.
-        answer: the answer.
-    """
-    if not me or own is None:
-        return ""
-    name, base = f"{own['part']}, your {grammar.lower_first(kind_of_part)}", int(own["base_n"])
-    do = doing(facts.question, answer) or f"have “{answer}”"
-    if base < facts.enough:
-        return (
-            f"{name}: {numbers.count(own['bodies'])} of {numbers.count(base)} {do}, {facts.year}; "
-            "too few for a share to say much."
-        )
-    said = f"{name}: {numbers.share(own['share'])} of {numbers.count(base)} {do}, {facts.year}."
-    return f"{said} {own_rest_words(own)}".strip()
 
 
 def body(me: Self, facts: AnswerFacts, mine: pd.DataFrame) -> str:
