@@ -101,7 +101,9 @@ def _findings(shown: Sequence[Finding]) -> None:
     """Draw findings side by side, the third below the second, each with the way to more of it."""
     if not shown:
         return
-    columns = st.columns(min(len(shown), ABREAST))
+    # Where there is no room for two of them, one stands below the other, see page.css.
+    with st.container(key=f"findings_{shown[0].kind}"):
+        columns = st.columns(min(len(shown), ABREAST))
     for at, found in enumerate(shown):
         with columns[min(at, len(columns) - 1)]:
             card.draw(found.card, page=PAGE, first=True, asked=found.asked)
