@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.serving import Server
 from tests.test_browser import wait_until_drawn
 
-
 pytestmark = pytest.mark.browser
 
 
@@ -66,3 +65,26 @@ def test_an_address_keeps_the_card_it_leads_to(page: Page, server: Server) -> No
     page.locator(".st-key-chips button:visible").first.press("Enter")
     page.wait_for_function("() => !location.search.includes('country')")
     assert page.evaluate("location.hash") == f"#{anchor}"
+
+
+def test_what_is_typed_into_a_choice_finds_the_options_that_hold_it(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/priorities")
+    wait_until_drawn(page)
+    field = page.get_by_role("combobox", name="Question, who answered, year and base")
+    field.click()
+    options = page.get_by_role("option")
+    all_told = options.all_inner_texts()
+    # Two lines tell long options apart.
+    assert options.first.evaluate("option => option.firstChild.scrollHeight <= option.clientHeight")
+    word = "Canadian"
+    held = [option for option in all_told if word in option]
+    assert 0 < len(held) < len(all_told)
+    field.fill(word.upper())
+    expect(options.first).to_contain_text(word)
+    assert all(word in option for option in options.all_inner_texts())
+    field.fill("Dnmrk")
+    expect(options).to_have_text(["No results"])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    wait_until_drawn(page)
+    assert "question=" not in page.url

@@ -39,6 +39,7 @@ def choose_question() -> None:
         # The questions offered, and so the one shown untouched, depend on it: without it a link would mislead.
         bind="query-params",
         label_visibility="collapsed",
+        filter_mode="contains",
     )
     st.selectbox(
         "Question",
@@ -47,6 +48,7 @@ def choose_question() -> None:
         key="asked",
         bind="query-params",
         label_visibility="collapsed",
+        filter_mode="contains",
     )
 
 
@@ -72,6 +74,7 @@ def own_block(asked: Asked, known: AnswerFacts) -> None:
             persist_state="session",
             placeholder="Not given",
             width=320,
+            filter_mode="contains",
         )
         layout.own(body_words.answered(known, _own(asked)))
         st.caption(filters.KEPT_WHERE)
@@ -97,7 +100,13 @@ def parts_card(asked: Asked, known: AnswerFacts) -> Card | None:
             "Compare by", list(offered), default=first, required=True, key="part", bind="query-params"
         )
         answer = st.selectbox(
-            known.said.one.capitalize(), answers, index=lead, key="answer", bind="query-params", width=280
+            known.said.one.capitalize(),
+            answers,
+            index=lead,
+            key="answer",
+            bind="query-params",
+            width=280,
+            filter_mode="contains",
         )
     chosen = {**session.choices("body"), "part": [by or ""], "answer": [answer or ""]}
     return view.chosen_parts(request, asked, known, chosen)
@@ -131,6 +140,7 @@ def body_list(asked: Asked, known: AnswerFacts, lead: Card) -> None:
                 key="with_answer",
                 bind="query-params",
                 width=280,
+                filter_mode="contains",
             )
         made = view.body_listing(session.request(), asked, known, session.choices("body", "with_answer"))
         shown = "None found" if made is None else plain(made.title)

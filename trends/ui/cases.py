@@ -70,6 +70,7 @@ def choose_filters() -> None:
                 placeholder=placeholder,
                 select_all=False,
                 width="stretch",
+                filter_mode="contains",
             )
 
 
@@ -140,6 +141,7 @@ def choose_case(listed: pd.DataFrame, totals: Mapping[str, Any], opened: Mapping
         key="case",
         bind="query-params",
         placeholder="Choose a case",
+        filter_mode="contains",
     )
 
 
@@ -198,6 +200,7 @@ def _choose_counting() -> None:
             bind="query-params",
             label_visibility="collapsed",
             width=160,
+            filter_mode="contains",
         )
         st.toggle("Numbers", key="numbers", bind="query-params", help="Numbers instead of shares")
 

@@ -65,5 +65,6 @@ def choose_named(label: str, field: str, shown: Callable[[Request], str], key: s
         bind="query-params",
         # On a phone the name that is shown says what is chosen; its label is read aloud all the same.
         label_visibility="collapsed" if is_narrow() else "visible",
+        filter_mode="contains",
     )
     return codes[chosen]

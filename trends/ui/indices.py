@@ -35,7 +35,7 @@ def choose(asked: Asked) -> None:
         ("Index and indicator", asked.labels, "indicator"),
         ("Compare with", list(asked.groups), "peers"),
     ):
-        st.selectbox(label, offered, key=key, bind="query-params", label_visibility="collapsed")
+        st.selectbox(label, offered, key=key, bind="query-params", label_visibility="collapsed", filter_mode="contains")
 
 
 def hint(asked: Asked) -> None:

@@ -67,6 +67,7 @@ def choose_question(kind: str) -> None:
         key="question",
         bind="query-params",
         label_visibility="collapsed",
+        filter_mode="contains",
     )
     places = list(offered[settled(_choices(), "question", questions)])
     if len(places) > 1:
@@ -77,6 +78,7 @@ def choose_question(kind: str) -> None:
             key="place",
             bind="query-params",
             label_visibility="collapsed",
+            filter_mode="contains",
         )
     else:
         unknown.sole("place", places[0])
@@ -110,6 +112,7 @@ def own_block(asked: Asked) -> None:
                 persist_state="session",
                 placeholder="Choose from the list",
                 select_all=False,
+                filter_mode="contains",
             )
             layout.own(list_you.named(facts, list(_own(asked))))
         else:
@@ -142,7 +145,7 @@ def elsewhere_card(asked: Asked) -> Card | None:
     if not items:
         return None
     follow("item", items, items[0], items[0])
-    item = st.selectbox("Compare an item", items, key="item", bind="query-params")
+    item = st.selectbox("Compare an item", items, key="item", bind="query-params", filter_mode="contains")
     return view.elsewhere_card(request, asked, item)
 
 

@@ -104,6 +104,7 @@ def form_of(held: Survey) -> "Form | None":
             format_func=lambda tongue: tongue or "not named",
             placeholder="Choose one",
             help="The form has labels in several languages. The words of one are taken into the mapping.",
+            filter_mode="contains",
         )
         if held.language is None:
             st.info("The form waits until its language is chosen.")

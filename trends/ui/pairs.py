@@ -30,6 +30,7 @@ def against(asked: Asked, known: IndexFacts) -> None:
         key=pair_view.AGAINST,
         bind="query-params",
         placeholder="Choose one to see whether both order countries alike",
+        filter_mode="contains",
     )
     if chosen is None:
         return

@@ -31,7 +31,11 @@ def choose() -> str:
     # On a phone the question above names the place; the label is read aloud all the same.
     seen: Literal["visible", "collapsed"] = "collapsed" if is_narrow() else "visible"
     label = "Country or group"
-    return codes[st.selectbox(label, names, index=first, key=PLACE, bind="query-params", label_visibility=seen)]
+    return codes[
+        st.selectbox(
+            label, names, index=first, key=PLACE, bind="query-params", label_visibility=seen, filter_mode="contains"
+        )
+    ]
 
 
 def key_figures(place: str) -> None:
@@ -68,6 +72,7 @@ def side_by_side(place: str) -> None:
         max_selections=view.MOST_BESIDE,
         placeholder="Choose countries or groups",
         select_all=False,
+        filter_mode="contains",
     )
     beside = view.beside_of(asked, place, choices(BESIDE))
     found, rule = view.similar(asked, place)

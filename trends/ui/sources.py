@@ -113,7 +113,7 @@ def dictionary() -> None:
     """Draw the columns of one table of the evidence."""
     asked = request()
     offered = view.dictionary_tables(asked)
-    st.selectbox("Table", list(offered), key="table", bind="query-params", width=420)
+    st.selectbox("Table", list(offered), key="table", bind="query-params", width=420, filter_mode="contains")
     name = view.dictionary_chosen(asked, choices("table"))
     st.markdown(markdown(offered[name]))
     reading.listing(view.dictionary_listing(asked, name))
