@@ -279,3 +279,30 @@ def tabbed(page: Page, presses: int, *, forced: bool = False) -> list[str]:
         assert found["outlined"] or (found["tag"] == "INPUT" and not forced), found
         reached.append(str(found["name"]))
     return reached
+
+
+def test_a_phone_shares_a_card_with_its_filters_and_not_whose_it_is(chromium: Browser, server: Server) -> None:
+    with chromium.new_context(viewport=NARROW, has_touch=True, is_mobile=True) as phone:
+        phone.add_init_script("navigator.share = async given => { window.shared = given; }")
+        page = phone.new_page()
+        page.goto(f"{server.address}/countries?country=Norway#my_sector=Health")
+        wait_until_drawn(page)
+        expect(page.locator(".st-key-chips")).to_contain_text("You")
+        card = page.locator("[class*=st-key-card_]").first
+        heading = card.get_by_role("heading")
+        card.get_by_role("button", name=f"Share {heading.inner_text()}", exact=True).tap()
+        page.wait_for_function("() => window.shared")
+        given = page.evaluate("window.shared")
+        assert given["text"] == heading.inner_text()
+        assert given["title"] == page.title()
+        shared = urlsplit(given["url"])
+        assert shared.fragment == heading.get_attribute("id")
+        assert "country=Norway" in shared.query
+        assert "Health" not in given["url"]
+        # Whoever changes their mind is told nothing; a browser that cannot is.
+        page.evaluate("() => { navigator.share = async () => { throw new DOMException('', 'AbortError'); }; }")
+        card.get_by_role("button", name="Share", exact=False).tap()
+        expect(card.get_by_role("status").filter(has_text="could not share")).to_have_count(0)
+        page.evaluate("() => { navigator.share = async () => { throw new DOMException('', 'NotAllowedError'); }; }")
+        card.get_by_role("button", name="Share", exact=False).tap()
+        expect(card.get_by_role("status").filter(has_text="could not share")).to_be_visible()

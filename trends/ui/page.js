@@ -94,8 +94,8 @@
             const address = new URL(to ?? location.href, location.href);
             const page = address.pathname !== location.pathname;
             if (!page && to) {
-                // Streamlit leaves out the card that the address leads to.
-                address.hash ||= location.hash;
+                // Streamlit leaves out the card that the address leads to. A place that a link includes is not to stay there.
+                if (!location.hash.includes("=")) address.hash ||= location.hash;
                 to = carriedAlong(address).href;
             }
             if (address.origin !== location.origin || (!page && address.search === location.search)) {
