@@ -59,7 +59,7 @@ BESIDE = {
         "pair_cards": "cards",
         "pair_view": "view",
     },
-    "bodies": {"contrast": "words"},
+    "bodies": {"contrast": "words", "one_part": "words"},
     "places": {"beside": "cards"},
     "body": {"kinds": "words"},
     "overview": {"findings": "view"},
