@@ -68,6 +68,10 @@ def test_an_empty_list_tells_what_there_is_and_offers_the_nearest_countries(
     assert plain(places.answer(request_of([("country", thin)])[0], thin)).split(". ")[0] in said
     without_scripts = page_html("priorities", request_of([("country", thin)])[0], {})
     assert html(places.answer(request_of([("country", thin)])[0], thin)) in without_scripts
+    # What there is stands before what there is not, with scripts and without.
+    (notice,) = app.main.info
+    assert said.index("What there is:") < said.index(notice.value.replace("**", ""))
+    assert without_scripts.index("What there is:") < without_scripts.index("These filters leave nothing")
     offered = [button for button in app.main.button if str(button.key).startswith("nearest_")]
     codes = [str(button.key).removeprefix("nearest_") for button in offered]
     near = sorted(

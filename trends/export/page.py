@@ -306,10 +306,11 @@ def _notes(contents: Contents) -> str:
 
 
 def _instead(request: Request) -> str:
-    """Return that the filters leave nothing, and what there is of the one country they choose."""
-    said: list[Words] = ["These filters leave nothing to show here."]
+    """Return what there is of the one country that the filters choose, and that they leave nothing of the page."""
+    said: list[Words] = []
     if place := places.only_country(request):
         said.append(say("**What there is:** {}", places.answer(request, place)))
+    said.append("These filters leave nothing to show here.")
     return "".join(f"<p>{html(words)}</p>" for words in said)
 
 

@@ -31,7 +31,7 @@ Near = Callable[[Request, str], tuple[Sequence[tuple[Place, int]], str]]
 
 
 def nothing(message: Words, ways: Sequence[Way], near: Near = places.nearest, *, told: bool = False) -> None:
-    """Say that there is nothing, tell what there is of the country that was chosen, and offer the ways to something.
+    """Tell what there is of the country that was chosen, say what there is not, and offer the ways to something.
 
     Args:
         message: what there is not.
@@ -39,25 +39,23 @@ def nothing(message: Words, ways: Sequence[Way], near: Near = places.nearest, *,
         near: finds the countries nearest to the one that was chosen that have what was sought.
         told: the page tells by itself what there is of the country.
     """
+    place = places.only_country(request())
+    if place and not told:
+        _of_country(place)
     st.info(markdown(message), icon=":material/search_off:")
-    _offer([*_of_country(near, told=told), *ways])
+    _offer([*(_nearest(place, near) if place else []), *ways])
 
 
-def _of_country(near: Near, *, told: bool) -> list[Way]:
-    """Tell what there is of the country chosen, with the way to its page; return the ways to the nearest countries."""
+def _of_country(place: str) -> None:
+    """Tell what there is of a country, with the way to its page."""
     asked = request()
-    place = places.only_country(asked)
-    if not place:
-        return []
-    if not told:
-        st.markdown(markdown(say("**What there is:** {}", places.answer(asked, place))))
-        st.page_link(
-            "places.py",
-            label=markdown(f"All on {grammar.the(places.name(asked, place))}"),
-            icon=":material/arrow_forward:",
-            query_params={"country": places.name(asked, place)},
-        )
-    return _nearest(place, near)
+    st.markdown(markdown(say("**What there is:** {}", places.answer(asked, place))))
+    st.page_link(
+        "places.py",
+        label=markdown(f"All on {grammar.the(places.name(asked, place))}"),
+        icon=":material/arrow_forward:",
+        query_params={"country": places.name(asked, place)},
+    )
 
 
 def nearest(near: Near, ways: Sequence[Way] = ()) -> None:

@@ -52,7 +52,7 @@ def contents(request: Request, choices: Choices) -> Contents:
         you(request, sector),
         key_figures(request, sector),
         list(list_cards(request, sector).values()),
-        [said] if (said := lists_note(request, sector)) else [],
+        [said for said in (lists_note(request, sector), missing_words(request, sector)) if said],
         [*tables(request, sector), *([listed] if (listed := case_listing(request, sector)) else [])],
     )
 

@@ -9,7 +9,7 @@ from trends.subjects.sectors.facts import Heard, Row
 from trends.subjects.themes import words as theme_words
 from trends.subjects.you import among_groups
 from trends.words import grammar, numbers, pieces
-from trends.words.text import Words, say
+from trends.words.text import Words, say, strong
 
 # Fewer figures than this are called thin.
 THIN_FIGURES = 100
@@ -47,7 +47,8 @@ def answer(
 ) -> Words:
     """Return what a sector puts first, what worries it, and how much all that rests on; thin evidence is said plainly.
 
-    What counts leads; where no list does, what the sector has in use. Which lists do not count, and why, is said last.
+    What counts leads; where no list does, what the sector has in use. Which lists do not count, and why, is said
+    below the answer, by :func:`missing_words`.
 
     Args:
         sector: name of the sector.
@@ -63,22 +64,23 @@ def answer(
     if not figures:
         # Several filters are no name that could stand in a sentence.
         alone = f" for this choice ({chosen})" if ";" in chosen else f" for {grammar.the(chosen)} alone"
-        only_cases = "." if any(said) else "; there are only case studies."
-        end = f". {_of_groups(groups, chosen)}" if groups else only_cases
-        said.append(say("**No survey of {} was read**{}{}", sector.lower(), alone if chosen else "", end))
+        if groups:
+            said.append(_of_groups(groups, chosen))
+        elif not any(said):
+            said.append(say("**Case studies alone** tell of it."))
+        said.append(say("No survey of {} was read{}.", sector.lower(), alone if chosen else ""))
     else:
         if in_use and not any(said):
             # The item says by itself that it is in use or in place.
             told = say("Firmest recent figure on what it has: **{}**, {}.", _value(in_use), theme_words.quoted(in_use))
             said.append(told)
-        said.append(_all_known(total))
+        said.append(_all_known(total, leads=not any(said)))
         if figures < THIN_FIGURES:
             said.append("That is thin: read each figure with its source before you quote it.")
-        said.append(_uncounted(heard))
     return grammar.sentences([*said, closest])
 
 
-def _of_groups(surveys: Sequence[Row], country: str) -> str:
+def _of_groups(surveys: Sequence[Row], country: str) -> Words:
     """Return which surveys asked the sector of groups of countries that hold the one chosen."""
     named = [
         f"{row['survey_name']} ({grammar.the(str(row['country_name']))}, {int(row['last_year'])})"
@@ -87,7 +89,8 @@ def _of_groups(surveys: Sequence[Row], country: str) -> str:
     if len(surveys) > MOST_SURVEYS:
         named.append(f"{len(surveys) - MOST_SURVEYS} more")
     whom = "a group that holds" if len(surveys) == 1 else "groups that hold"
-    return f"{numbers.counted(len(surveys), 'survey')} asked {whom} {grammar.the(country)}: {grammar.joined(named)}."
+    counted = numbers.counted(len(surveys), "survey")
+    return say("**{}** asked {} {}: {}.", counted, whom, grammar.the(country), grammar.joined(named))
 
 
 def _firsts(heard: Mapping[str, Heard], kinds: Sequence[str]) -> list[Words]:
@@ -99,7 +102,7 @@ def _firsts(heard: Mapping[str, Heard], kinds: Sequence[str]) -> list[Words]:
 def _first(heard: Heard, listed: str) -> Words:
     """Return which themes stand first in how many lists; where none counts, what the one list there is puts first.
 
-    Empty where neither is: why, :func:`_uncounted` says.
+    Empty where neither is: why, :func:`missing_words` says.
 
     Args:
         heard: what there is of the lists of a kind.
@@ -120,14 +123,8 @@ def _first(heard: Heard, listed: str) -> Words:
     )
 
 
-def _uncounted(heard: Mapping[str, Heard], chosen: str = "") -> Words:
-    """Return why nothing is told of some kinds of list; empty where something is told of each."""
-    missing = {kind: each for kind, each in heard.items() if each.is_missing}
-    lists, why = ({kind: getattr(each, name) for kind, each in missing.items()} for name in ("counted", "why"))
-    return uncounted_words(lists, why, chosen)
-
-
-def _all_known(total: Row) -> str:
+def _all_known(total: Row, *, leads: bool) -> Words:
+    """Return on how much the page rests; strong where nothing stands before it."""
     figures, surveys = (
         numbers.counted(int(total["figures"]), "figure"),
         numbers.counted(int(total["surveys"]), "survey"),
@@ -135,7 +132,8 @@ def _all_known(total: Row) -> str:
     # One place is that of the filters, or that of the surveys just named.
     several = int(total["countries"]) > 1
     places = f" and {numbers.counted(int(total['countries']), 'country', 'countries and groups')}" if several else ""
-    return f"All that is known here: {figures} from {surveys}{places}, {total['when']}."
+    counted = strong(figures) if leads else figures
+    return say("All that is known here: {} from {}{}, {}.", counted, surveys, places, str(total["when"]))
 
 
 def missing_words(heard: Mapping[str, Heard], chosen: str = "") -> Words:
@@ -145,8 +143,9 @@ def missing_words(heard: Mapping[str, Heard], chosen: str = "") -> Words:
         heard: what there is of its lists, by kind.
         chosen: what :attr:`trends.request.request.Request.for_choice` says; empty where nothing is chosen.
     """
-    asked = any(each.is_missing and each.why is Why.NOT_ENOUGH for each in heard.values())
-    return grammar.sentences([_uncounted(heard, chosen), COUNTS if asked else ""])
+    missing = {kind: each for kind, each in heard.items() if each.is_missing}
+    lists, why = ({kind: getattr(each, name) for kind, each in missing.items()} for name in ("counted", "why"))
+    return grammar.sentences([uncounted_words(lists, why, chosen), COUNTS if Why.NOT_ENOUGH in why.values() else ""])
 
 
 def closest_words(name: str, why: str, heard: Mapping[str, Heard], missing: Sequence[str]) -> Words:
@@ -159,7 +158,8 @@ def closest_words(name: str, why: str, heard: Mapping[str, Heard], missing: Sequ
         missing: the kinds of list that are missing.
     """
     held = [said for said in _firsts(heard, missing) if said]
-    return grammar.sentences([f"Closest comes {name.lower()}, {why}.", *held]) if held else ""
+    listed = " or ".join(LISTS[kind] for kind in missing)
+    return grammar.sentences([f"Closest comes {name.lower()} with lists of {listed}, {why}.", *held]) if held else ""
 
 
 def key_figures(total: Row, heard: Mapping[str, Heard], cases: Row, registered: int = 0) -> list[tuple[str, str, str]]:
