@@ -307,7 +307,7 @@ JAPAN_AI = [("country", "JPN"), ("topic", "ai_automation")]
 def test_ai_in_japanese_local_bodies_is_told_three_ways(shipped_request: Request) -> None:
     theme = opened("themes", JAPAN_AI, shipped_request)
     (done,) = [card for card in theme.cards if card.key == "done"]
-    assert plain(done.title) == "AI in use: 50% (technology in use in local government, Japan 2024)"
+    assert plain(done.title) == "AI in use: 50%, 2nd of 3 answers (technology in use in local government, Japan 2024)"
     short = (
         "Beside 50% (municipalities alone, a year earlier), other figures tell 59% (AI, prefectures included) and 65% "
         "(AI or robotic process automation)"

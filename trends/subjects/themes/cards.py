@@ -85,7 +85,7 @@ def side_by_side_card(
     bases = sum(row["base_n"] is not None for row in given)
     return Card(
         key=key,
-        title=figure_title(told) if told else holdings(given, theme),
+        title=figure_title(told, strips.place_below(told)) if told else holdings(given, theme),
         subtitle="Last edition of each question, newest first; wordings, respondents and bases differ",
         table=table,
         shown=cells.as_frame(given, [name for name in given[0] if name not in NOT_FOR_FILES], WHOLE),

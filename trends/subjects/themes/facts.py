@@ -74,6 +74,7 @@ def firmest(rows: Sequence[Mapping[Hashable, Any]], *, details: bool = False) ->
     """Return where the newest firm shares stand among the rows, the firmest question first.
 
     Complete counts come first, and those that lack few of all there are; then random samples, then the others by base.
+    Before the base comes, but in tables, whether a question is on the theme: see :func:`is_on_its_theme`.
 
     Firm is a share, of a question that may be headlined, of a published base (or of a least one) that is not weak and
     no answer such as “other”; new is one at most two years older than the newest firm one. The shares of a question
@@ -97,11 +98,17 @@ def _ordered(rows: Sequence[Mapping[Hashable, Any]], *, details: bool) -> list[t
     for _, row, key in recent:
         base = float(row["base_at_least"] if cells.is_missing(row["base_n"]) else row["base_n"])
         bases[key] = max(base, bases.get(key, -math.inf))
+    # Of a question put to several groups the largest says what the question is on.
+    largest: dict[str, float] = {}
+    for (asked, *_), base in bases.items():
+        largest[asked] = max(base, largest.get(asked, -math.inf))
+    widest = [] if details else [row for _, row, key in recent if bases[key] == largest[key[0]]]
+    on_theme = {str(row["question"]) for row in widest if is_on_its_theme(row)}
 
     def order(row: Mapping[Hashable, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
         how = FIRMEST_KINDS[0] if _is_of_nearly_all(row) else row["evidence"]
         kind = FIRMEST_KINDS.index(how) if how in FIRMEST_KINDS else len(FIRMEST_KINDS)
-        return kind, -bases[key], -row["year"], *key, -row["value"], row["item"]
+        return kind, key[0] not in on_theme, -bases[key], -row["year"], *key, -row["value"], row["item"]
 
     return [(at, order(row, key)) for at, row, key in recent]
 
@@ -116,6 +123,14 @@ def _is_of_nearly_all(row: Mapping[Hashable, Any]) -> bool:
 def _is_firm(row: Mapping[Hashable, Any]) -> bool:
     based = not (cells.is_missing(row["base_n"]) and cells.is_missing(row["base_at_least"]))
     return row["measure"] == "percent" and based and row["flag"] != WEAK and not row["residual"]
+
+
+def is_on_its_theme(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether a question is answered by the theme of a figure: all of its answers are of it, or the first of them.
+
+    “Security” below “analytics” among the uses of a technology tells of that technology, and little of security.
+    """
+    return bool(row["list_themes"] == 1 or (row["place_in_list"] == 1 and row["list_items"] >= LISTED))
 
 
 def _may_lead(row: Mapping[Hashable, Any]) -> bool:

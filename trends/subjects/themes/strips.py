@@ -167,6 +167,15 @@ def place_among(row: Mapping[Hashable, Any]) -> str:
     return f"{numbers.place(above + 1, tied=equal > 1)} of {numbers.count(len(shares))} answers"
 
 
+def place_below(row: Mapping[Hashable, Any]) -> str:
+    """Return the place of a share as :func:`place_among` does, where another answer stands above it; else nothing.
+
+    Args:
+        row: with the columns of :func:`place_among`.
+    """
+    return place_among(row) if max(row["list_shares"], default=row["value"]) > row["value"] else ""
+
+
 def place_in_question(row: Mapping[Hashable, Any]) -> str:
     """Return the place of a figure within its question: of a share as :func:`place_among`, of a rank among the ranks.
 

@@ -151,9 +151,22 @@ def cards(request: Request, theme: str) -> list[Card]:
 
 
 def begins_with_done(request: Request, theme: str) -> bool:
-    """Say whether what bodies do comes before what surveys say: where that alone has a chart."""
+    """Say whether what bodies do comes before what surveys say.
+
+    That is so where that alone has a chart. It is so as well where the title of what surveys say is of no question on
+    the theme, and that of what bodies do is, or is newer.
+    """
     said, done = said_card(request, theme), done_card(request, theme)
-    return done is not None and done.chart is not None and (said is None or said.chart is None)
+    if done is None or done.chart is None:
+        return False
+    if said is None or said.chart is None:
+        return True
+    of_said, of_done = (
+        theme_facts.leading(_of_kinds(request, theme, kinds)) for kinds in (theme_facts.SAID, theme_facts.DONE)
+    )
+    if not of_done or (of_said and theme_facts.is_on_its_theme(of_said)):
+        return False
+    return not of_said or theme_facts.is_on_its_theme(of_done) or bool(of_done["year"] > of_said["year"])
 
 
 @kept

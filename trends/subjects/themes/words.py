@@ -29,7 +29,8 @@ SEVERAL, COUNTRY = "several", "country"
 FIRMEST_WORDS = (
     "The firmest recent figure is written in bold. Firm is a share with a base that is not weak; recent is one at most "
     "two years older than the newest firm one. Complete counts, and such that lack one in twenty at most, come first, "
-    "then random samples, then the largest base; so newer figures with a smaller base may stand beside it."
+    "then random samples, then questions whose answers the theme leads or fills, then the largest base. So newer "
+    "figures with a smaller base may stand beside it."
 )
 
 
@@ -279,13 +280,15 @@ def _amount(use: Mapping[Hashable, Any]) -> str:
     return pieces.value_words(use, str(use["measure"])) + (" bodies" if use["measure"] == "count" else "")
 
 
-def figure_title(row: Mapping[Hashable, Any]) -> str:
+def figure_title(row: Mapping[Hashable, Any], stands: str = "") -> str:
     """Return a figure as a title: item, share, question, place and year; an item its question repeats is said once.
 
     Args:
         row: what :func:`leading` gives, not empty.
+        stands: where it stands among the answers to its question, as in “2nd of 4 answers”; empty to leave that out.
     """
     asked, share, place = str(row["question_name"]), numbers.share(row["value"]), grammar.the(str(row["place_name"]))
+    share = f"{share}, {stands}" if stands else share
     if (sector := cells.text(row["sector_said"])) and sector not in asked.casefold():
         place = f"{place}, {sector}"
     if repeats(row):
