@@ -17,8 +17,8 @@ class Bars:
     """Ranked bars from zero: one row per bar, in the order drawn.
 
     ``rows`` has ``label``, ``value``, ``text`` and may have ``narrow_label`` (the label where there is little room),
-    ``strong``, ``titled`` (the title names it, though it does not stand out), ``weak``, ``low``, ``high`` (whisker),
-    ``own`` (the reader's number) and ``you`` (their mark).
+    ``strong`` (the reader's own, or what the title names), ``weak``, ``low``, ``high`` (whisker), ``own`` (the reader's
+    number) and ``you`` (their mark).
     ``longest`` is the length of the axis, ``narrow_longest`` that of the narrow form; None where the longest bar sets
     it. ``narrow_lines`` says whether labels are broken into shorter lines in the narrow form.
     """
@@ -71,10 +71,7 @@ class Panels:
 
 @dataclass(frozen=True, eq=False)
 class Dumbbells:
-    """Two editions of each item beside each other: one row per item; ``ends`` are value and label of both axis ends.
-
-    ``rows`` may have ``titled``, as those of :class:`Bars`.
-    """
+    """Two editions of each item beside each other: one row per item; ``ends`` are value and label of both axis ends."""
 
     rows: pd.DataFrame
     ends: tuple[tuple[float, str], tuple[float, str]]

@@ -31,9 +31,8 @@ def spoken_of(chart: Rows) -> pd.Series:
         named = set(chart.answers.loc[chart.answers["strong"].astype(bool), "strip"])
         return pd.Series([at in named for at in range(len(rows))], index=rows.index, dtype=bool)
     spoken = pd.Series(data=False, index=rows.index)
-    for name in ("strong", "titled"):
-        if name in rows:
-            spoken |= rows[name].astype(bool)
+    if "strong" in rows:
+        spoken |= rows["strong"].astype(bool)
     if isinstance(chart, Dots) and len(rows) and not spoken.any():
         spoken.iloc[[0, -1]] = True
     return spoken

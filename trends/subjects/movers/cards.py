@@ -98,7 +98,7 @@ def shares_card(
         subtitle=f"{subtitle}. {TWO_DOTS}.",
         foot=_foot(rows),
         alt=_alt("shares", drawn),
-        chart=Dumbbells(_dumbbell_rows(drawn, titled, strong=True), SHARES),
+        chart=Dumbbells(_dumbbell_rows(drawn, titled), SHARES),
         about=about,
         behind=_behind(found.shares, filters),
         **_around(rows, drawn, shares_table(rows), named),
@@ -266,14 +266,12 @@ def _cut(rows: Rows, drawn: Rows) -> list[str]:
     return [f"The chart shows {len(drawn)} of {len(rows)}; the table has all."] if 0 < len(drawn) < len(rows) else []
 
 
-def _dumbbell_rows(rows: Rows, titled: Rows, *, strong: bool = False) -> pd.DataFrame:
+def _dumbbell_rows(rows: Rows, titled: Rows) -> pd.DataFrame:
     """Return the rows as :class:`trends.cards.charts.Dumbbells` takes them.
 
     Args:
         rows: the changes.
-        titled: those the title names.
-        strong: whether these stand out. Colour is also the mark of a test, so among changes that were not tested
-            nothing does.
+        titled: those the title names, which stand out; whether a change was tested, the shape of a mark and words tell.
     """
     return pd.DataFrame(
         [
@@ -286,8 +284,7 @@ def _dumbbell_rows(rows: Rows, titled: Rows, *, strong: bool = False) -> pd.Data
                 "now": row["value"],
                 "before_text": numbers.of_measure(row["before"], row["measure"], tied=row["tied_before"]),
                 "now_text": numbers.of_measure(row["value"], row["measure"], tied=row["tied"]),
-                "strong": strong and any(row is each for each in titled),
-                "titled": any(row is each for each in titled),
+                "strong": any(row is each for each in titled),
                 "tested": is_tested(row),
                 "weak": is_weak(row),
             }

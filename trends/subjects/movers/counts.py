@@ -140,6 +140,8 @@ def titled(counts: Rows) -> Rows:
     """Return the share that the title on complete counts names, if it names one; it has two lines on a wide screen."""
     if named := leading(counts)[:1]:
         return named
+    if len(counts) == 1:
+        return [row for row in counts if not is_set_back(row)]
     return [row for row in largest(counts) if len("{} ({})".format(*_both_told(row))) <= LONGEST_TITLE]
 
 

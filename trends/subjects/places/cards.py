@@ -61,8 +61,7 @@ def _bars(drawn: Sequence[Row]) -> Bars:
             "label": f"{place_words.label(row)}, {row['year']}",
             "value": ahead_of(row),
             "text": place_words.place_words(row),
-            "strong": False,
-            "titled": any(row is each for each in titled),
+            "strong": any(row is each for each in titled),
             "weak": False,
         }
         for row in drawn
