@@ -75,11 +75,13 @@ def test_named_answers_are_written_with_value_and_place_and_the_one_of_the_title
     assert list(lines.text) == ["<b>● Skills: 61%, 1st of 3 answers</b>", "● Time &lt;b>: 30% [u]<br>2 more"]
 
 
-def test_hovering_says_only_what_the_table_says() -> None:
+def test_hovering_says_only_what_the_table_says_and_of_which_question() -> None:
     quiet, marked = traces(drawn(), "markers")
     assert quiet.hoverinfo == "skip"
     assert quiet.customdata is None
-    assert list(marked.customdata)[:2] == ["Skills: 61%", "Time &lt;b>: 30% [u]"]
+    said = list(marked.customdata)[:2]
+    for words, begins in zip(said, ("Skills: 61%, 1st of 3 answers, ", "Time &lt;b>: 30% [u], "), strict=True):
+        assert words == f"{begins}{LONG}"
 
 
 def test_a_range_is_a_line_on_its_strip_and_without_ranges_there_is_none() -> None:

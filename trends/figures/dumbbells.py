@@ -168,7 +168,11 @@ def _dots(rows: list[dict[Hashable, Any]], bands: list[float], palette: Palette,
         },
         "cliponaxis": False,
         "customdata": [
-            spoken(f"{row['label']}: {row[f'{which}_text']}", *([row["verdict"], row["range"]] if now else []))
+            spoken(
+                f"{row['label']}: {row[f'{which}_text']}",
+                *([row["verdict"], row["range"]] if now else []),
+                str(row["note"]),
+            )
             for row in rows
         ],
         "hovertemplate": "%{customdata}<extra></extra>",

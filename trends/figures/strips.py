@@ -60,13 +60,14 @@ def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narro
         given[int(answer["strip"])].append(answer)
     width = NARROW_LABEL if narrow else WIDE_LABEL
     labels: list[tuple[float, str]] = []
+    asked = [str(label) for label in rows["label"]]
     lines: list[tuple[float, str]] = []
     levels: list[float] = []
     y = 0.0
     for at, (label, more) in enumerate(zip(rows["narrow_label" if narrow else "label"], rows["more"], strict=True)):
-        asked = NEW_LINE.join(wrapped(str(label), width))
+        told = NEW_LINE.join(wrapped(str(label), width))
         named = [_line(answer, width) for answer in given[at] if answer["named"]]
-        for held, block in ((labels, asked), (lines, NEW_LINE.join([*named, *(wrapped(more, width) if more else [])]))):
+        for held, block in ((labels, told), (lines, NEW_LINE.join([*named, *(wrapped(more, width) if more else [])]))):
             height = LINE_HEIGHT * (block.count(NEW_LINE) + 1)
             held.append((y + height / 2, block))
             y += height
@@ -78,8 +79,8 @@ def strips(rows: pd.DataFrame, answers: pd.DataFrame, palette: Palette, *, narro
         [
             *_scales(levels, palette),
             *_whiskers([(answer, level) for answer, level in placed if answer["named"]], palette),
-            _dots([(answer, level) for answer, level in placed if not answer["marked"]], palette, marked=False),
-            _dots([(answer, level) for answer, level in placed if answer["marked"]], palette, marked=True),
+            _dots([(answer, level) for answer, level in placed if not answer["marked"]], asked, palette, marked=False),
+            _dots([(answer, level) for answer, level in placed if answer["marked"]], asked, palette, marked=True),
             _written(labels, palette.quiet_ink),
             _written(lines, palette.ink),
         ],
@@ -124,13 +125,22 @@ def _whiskers(placed: list[tuple[dict[Any, Any], float]], palette: Palette) -> l
     return [level_lines(ends, palette.ink, WHISKER)] if ends else []
 
 
-def _dots(placed: list[tuple[dict[Any, Any], float]], palette: Palette, *, marked: bool) -> dict[str, Any]:
+def _dots(
+    placed: list[tuple[dict[Any, Any], float]], asked: list[str], palette: Palette, *, marked: bool
+) -> dict[str, Any]:
     color = palette.accent if marked else palette.quiet
     weak = [marked and bool(answer["weak"]) for answer, _ in placed]
-    # What is said on hovering stands in the table too, which holds the marked answers alone.
+    # What is said on hovering stands in the table too, which holds the marked answers alone. Whoever hears it does not
+    # see which strip a mark is on.
     said = {
         "customdata": [
-            spoken(f"{answer['item']}: {answer['text']}", str(answer.get("range") or "")) for answer, _ in placed
+            spoken(
+                f"{answer['item']}: {answer['text']}",
+                str(answer.get("range") or ""),
+                str(answer["place"] or ""),
+                asked[int(answer["strip"])],
+            )
+            for answer, _ in placed
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
