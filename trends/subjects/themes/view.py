@@ -166,7 +166,7 @@ def begins_with_done(request: Request, theme: str) -> bool:
     )
     if not of_done or (of_said and theme_facts.is_on_its_theme(of_said)):
         return False
-    return not of_said or theme_facts.is_on_its_theme(of_done) or bool(of_done["year"] > of_said["year"])
+    return theme_facts.is_on_its_theme(of_done) or bool(of_said and of_done["year"] > of_said["year"])
 
 
 @kept
