@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 
 from tests.given_index import FOUR, NORDIC, facts
+from trends.cards.charts import Dots
+from trends.request.request import Request, request_of
 from trends.subjects.indices import cards as index_cards
+from trends.subjects.indices import view
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,12 @@ def test_a_file_says_which_indicator_group_and_year_were_chosen() -> None:
         "year": ["2024"],
     }
     assert index_cards.around(facts(FOUR, group=NORDIC))["file_words"]["Compared with"] == ["Northern Europe"]
+
+
+def test_a_dot_of_all_countries_says_its_place(shipped_request: Request) -> None:
+    chart = view.contents(*request_of((), shipped_request.version)).cards[0].chart
+    assert isinstance(chart, Dots)
+    assert chart.field is not None
+    places = chart.field["number"].rank(ascending=False, method="min").astype(int)
+    for said, place in zip(chart.field["place"], places, strict=True):
+        assert said.removeprefix("joint ")[:-2] == str(place)

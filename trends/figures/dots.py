@@ -79,8 +79,8 @@ def sorted_dots(
         palette: the colours.
         ticks: marks of the scale, value and words, from its lower end to its upper one.
         middle: a value drawn as a line through all rows, and its words.
-        field: one row per dot of the strip: ``label``, ``text``, ``number``, ``code``, ``strong``; without it there
-            is no strip. The first strong ones are named.
+        field: one row per dot of the strip: ``label``, ``text``, ``number``, ``code``, ``strong`` and, where it has
+            one, ``place`` in words; without it there is no strip. The first strong ones are named.
         field_words: what the strip holds, written beside it.
         narrow: draw for a phone.
     """
@@ -277,7 +277,7 @@ def _strip(
                     "size": 10 if is_strong else size,
                     "color": [palette.of(row["code"]) for row in part] if is_strong else palette.quiet,
                 },
-                "text": [f"{row['label']}: {row['text']}" for row in part],
+                "text": [spoken(f"{row['label']}: {row['text']}", str(row.get("place") or "")) for row in part],
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
                 **begins_at(is_strong for _ in part),

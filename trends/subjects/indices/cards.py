@@ -148,6 +148,7 @@ def _dots(facts: IndexFacts, rows: pd.DataFrame) -> Dots:
                 "text": everyone["text"],
                 "number": everyone["number"].astype(float),
                 "strong": everyone["strong"],
+                "place": [facts.place_words(row) for row in as_rows(everyone[["place", "tied"]])],
             }
         )
     return Dots(
