@@ -25,6 +25,7 @@ layout.more(rest)
 if not sector_view.is_empty(request, sector):
     sectors.key_figures(sector)
 sectors.tables(sector)
+sectors.missing(sector)
 
 st.header("Who has done it", anchor=False)
 sectors.cases(sector)

@@ -36,7 +36,7 @@ def key_figures(sector: str) -> None:
 
 
 def lists(sector: str) -> None:
-    """Draw the cards of the lists that stand for a sector, and say which are missing and who comes closest."""
+    """Draw the cards of the lists that stand for a sector."""
     asked = request()
     for at, (kind, drawn) in enumerate(view.list_cards(asked, sector).items()):
         if at:
@@ -45,9 +45,17 @@ def lists(sector: str) -> None:
         else:
             card.lead(HEADINGS[kind], drawn, page=PAGE)
     layout.notes([note] if (note := view.lists_note(asked, sector)) else [])
-    if missing := view.missing_words(asked, sector):
+
+
+def missing(sector: str) -> None:
+    """Say which lists of a sector are missing, who comes closest, and which countries near the one chosen have any.
+
+    It stands below what there is of the sector.
+    """
+    asked = request()
+    if said := view.missing_words(asked, sector):
         st.header("What is missing", anchor=False)
-        st.markdown(markdown(missing))
+        st.markdown(markdown(said))
         if way := view.closest_sector(asked, sector):
             name = view.name(asked, way)
             # A link to the page one is on would not change its choice.
