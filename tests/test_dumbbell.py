@@ -93,3 +93,9 @@ def test_words_are_legible_level_and_fit_a_phone() -> None:
     assert drawn["layout"]["showlegend"] is False
     heights = [note["y"] for note in drawn["layout"]["annotations"]]
     assert max(heights) < drawn["layout"]["height"]
+
+
+def test_what_is_said_of_each_dot_tells_which_edition_and_of_what() -> None:
+    before, now, _ = parts(dumbbell_frame())
+    assert before["customdata"] == ["Item: 30%, the edition before, Asked. Norway, 2023 and 2024"]
+    assert now["customdata"] == ["Item: 45%, ▲ up (+15 pts), range +11 to +19 pts, Asked. Norway, 2023 and 2024"]

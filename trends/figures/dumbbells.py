@@ -170,7 +170,7 @@ def _dots(rows: list[dict[Hashable, Any]], bands: list[float], palette: Palette,
         "customdata": [
             spoken(
                 f"{row['label']}: {row[f'{which}_text']}",
-                *([row["verdict"], row["range"]] if now else []),
+                *([row["verdict"], row["range"]] if now else ["the edition before"]),
                 str(row["note"]),
             )
             for row in rows
