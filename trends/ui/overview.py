@@ -44,10 +44,10 @@ def begin() -> layout.Rest:
     shown = findings(request)
     # What stands beside all indices of a country is far shorter than they are.
     beside = MOST if shown and shown[0].kind == "indices" else ABREAST
-    _findings(shown[:beside])
+    _findings(shown[:beside], "first_findings")
     # Beside what comes first everywhere, how the reader's own place stands.
     layout.own_place(rest)
-    _findings(shown[beside:])
+    _findings(shown[beside:], "more_findings")
     if shown:
         st.caption(RULE)
     told = any(found.kind == "indices" for found in shown)
@@ -97,12 +97,12 @@ def questions() -> None:
             )
 
 
-def _findings(shown: Sequence[Finding]) -> None:
+def _findings(shown: Sequence[Finding], key: str) -> None:
     """Draw findings side by side, the third below the second, each with the way to more of it."""
     if not shown:
         return
     # Where there is no room for two of them, one stands below the other, see page.css.
-    with st.container(key=f"findings_{shown[0].kind}"):
+    with st.container(key=key):
         columns = st.columns(min(len(shown), ABREAST))
     for at, found in enumerate(shown):
         with columns[min(at, len(columns) - 1)]:
