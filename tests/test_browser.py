@@ -737,7 +737,8 @@ def test_a_chart_fits_its_place_is_redrawn_in_place_and_turns_with_the_page(open
     before = chart.get_attribute("aria-label")
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(WEARS_THE_SCHEME, arg="dark")
-    choose_option(page, "Country", "United Kingdom")
+    # There the page begins with the same card; where what bodies do comes first, its chart is another.
+    choose_option(page, "Country", "United States")
     page.keyboard.press("Escape")
     expect(chart).not_to_have_attribute("aria-label", str(before))
     wait_until_drawn(page)
