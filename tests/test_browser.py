@@ -309,9 +309,13 @@ def arrange(page: Page, width: int, scheme: str, sidebar: str) -> None:
 DRAWN_SIZE = "chart => [chart.clientWidth, chart.clientHeight]"
 WEARS_THE_SCHEME = """scheme => {
     const tint = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
+    // A chart in sight but not yet drawn wears nothing: the page has not turned before it is.
+    const wears = chart => {
+        const drawing = chart.querySelector('.main-svg');
+        return drawing !== null && getComputedStyle(drawing).backgroundColor === tint;
+    };
     return (tint === 'rgb(255, 255, 255)') === (scheme === 'light')
-        && [...document.querySelectorAll('[data-testid=chart]')].every(chart =>
-            !chart.offsetParent || getComputedStyle(chart.querySelector('.main-svg')).backgroundColor === tint);
+        && [...document.querySelectorAll('[data-testid=chart]')].every(chart => !chart.offsetParent || wears(chart));
 }"""
 
 
@@ -743,7 +747,7 @@ def test_a_chart_fits_its_place_is_redrawn_in_place_and_turns_with_the_page(open
     expect(chart).not_to_have_attribute("aria-label", str(before))
     wait_until_drawn(page)
     assert node.evaluate("(node, now) => node === now", chart.element_handle())
-    assert page.evaluate(WEARS_THE_SCHEME, "dark")
+    page.wait_for_function(WEARS_THE_SCHEME, arg="dark")
 
 
 def the_chart_fits_its_place_also_when_a_reader_enlarges_the_page(page: Page) -> None:
