@@ -74,8 +74,9 @@ def sorted_dots(
     Args:
         rows: one row per line of the plot: ``label``, ``text`` (the value in words), ``number`` (empty in a line that
             only says what is left out), ``code`` (of the country, for its colour), ``strong`` (draw and write it
-            strong); optionally ``middle`` and ``middle_text``, a value to compare with, drawn as a bar, and ``low`` and
-            ``high``, ends of a range drawn behind the dot, and ``range``, the range in words.
+            strong); optionally ``middle`` and ``middle_text``, a value to compare with, drawn as a bar, ``low`` and
+            ``high``, ends of a range drawn behind the dot, and ``range``, the range in words; ``name`` and ``place``,
+            which are spoken instead of a label that begins with a number.
         palette: the colours.
         ticks: marks of the scale, value and words, from its lower end to its upper one.
         middle: a value drawn as a line through all rows, and its words.
@@ -144,7 +145,8 @@ def _rows(
     ends: tuple[float, float, float],
 ) -> list[dict[str, Any]]:
     low, high, right = ends
-    rows = rows if "range" in rows else rows.assign(range="")
+    # A number before a name is read as one more value by who hears it, so the place follows the value in words.
+    rows = pd.DataFrame({"range": "", "place": "", "name": rows["label"]}, index=rows.index).assign(**dict(rows.items()))
     drawn = rows["number"].notna().tolist()
     strong = rows["strong"].tolist()
     colors = [
@@ -165,8 +167,10 @@ def _rows(
             "line": {"width": 0},
         },
         "text": [
-            spoken(f"{label}: {text}", held)
-            for label, text, held in _kept(list(zip(rows["label"], rows["text"], rows["range"], strict=True)), drawn)
+            spoken(f"{name}: {text}", place, held)
+            for name, text, place, held in _kept(
+                list(zip(rows["name"], rows["text"], rows["place"], rows["range"], strict=True)), drawn
+            )
         ],
         **begins_at(_kept(strong, drawn)),
         "hovertemplate": "%{text}<extra></extra>",

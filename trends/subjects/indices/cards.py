@@ -34,7 +34,7 @@ LOWEST_ROWS = 3
 MOST_BESIDE_CHOSEN = 20
 NEIGHBOURS = 3
 BY_WEIGHTING = "Place by weighting"
-PLOT_COLUMNS = ("code", "label", "text", "number", "strong")
+PLOT_COLUMNS = ("code", "label", "name", "place", "text", "number", "strong")
 # What a row of the dot plot is made of.
 LISTED_COLUMNS = ("country", "country_name", "place", "tied", "text", "number", "strong")
 
@@ -316,11 +316,13 @@ def _listed(facts: IndexFacts, rows: Sequence[Row], kept: Sequence[int] | None =
             made.append(_gap(f"… {place - next_place} more between"))
         # Spaces as wide as a digit keep names under each other.
         number = f"{row['place']}{'=' if row['tied'] else ''}".rjust(digits + 1, "\u2007")
-        number = f"{number}\u2007" if facts.place_words(row) else ""
+        said = facts.place_words(row)
         made.append(
             {
                 "code": row["country"],
-                "label": f"{number}{row['country_name']}",
+                "label": f"{number}\u2007{row['country_name']}" if said else row["country_name"],
+                "name": row["country_name"],
+                "place": said,
                 "text": row["text"],
                 "number": float(row["number"]),
                 "strong": bool(row["strong"]),
@@ -331,7 +333,7 @@ def _listed(facts: IndexFacts, rows: Sequence[Row], kept: Sequence[int] | None =
 
 
 def _gap(text: str) -> dict[str, Any]:
-    return {"code": "", "label": text, "text": "", "number": float("nan"), "strong": False}
+    return {"code": "", "label": text, "name": "", "place": "", "text": "", "number": float("nan"), "strong": False}
 
 
 def around(facts: IndexFacts, *beside: str) -> dict[str, Any]:
