@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from bench.report import Line
 from bench.views import CHOICES, VIEWS, path_of
@@ -29,7 +30,8 @@ def measure(readers: int = 100, seconds: float = 60.0) -> list[Line]:
 
     Warm: three choices are asked before on every page, and readers ask those three. Cold: the caches are empty, and
     each reader chooses any one to three of all choices there are. Seeds are fixed, so that two runs ask the same. A
-    click ends when the last message of the page has come. The cold form is measured on one process and on one a core.
+    click ends when the last message of the page has come; with it goes what a browser asks ahead of the page. The cold
+    form is measured on one process and on one a core.
     """
     several = str(os.cpu_count() or 1)
     return [
@@ -84,6 +86,10 @@ async def _ready(server: Server, form: str) -> None:
         await reader.leave()
 
 
+def _ask_ahead(server: Server, view: str, chosen: dict[str, list[str]]) -> None:
+    server.get(f"/ahead/{Request().version.fingerprint}/wide/{view}?{urlencode(chosen, doseq=True)}")
+
+
 async def _crowd(server: Server, readers: int, seconds: float, choose: Choose) -> tuple[list[float], int, float]:
     """Return the milliseconds of each click, the number of errors, and the memory while all are there."""
     taken: list[float] = []
@@ -94,12 +100,15 @@ async def _crowd(server: Server, readers: int, seconds: float, choose: Choose) -
         nonlocal errors
         chance = random.Random(number)  # noqa: S311 - spreads readers, guards nothing
         await asyncio.sleep(chance.uniform(0, PAUSE_SECONDS))
-        reader = None
+        reader, view = None, VIEWS[number % len(VIEWS)]
         try:
-            reader = await Reader.on(server, path_of(VIEWS[number % len(VIEWS)]))
+            reader = await Reader.on(server, path_of(view))
             while time.monotonic() < ends:
                 await asyncio.sleep(chance.uniform(0.8, 1.2) * PAUSE_SECONDS)
-                took, drawn = await reader.choose(choose(chance))
+                chosen = choose(chance)
+                (took, drawn), _ = await asyncio.gather(
+                    reader.choose(chosen), asyncio.to_thread(_ask_ahead, server, view, chosen)
+                )
                 taken.append(took)
                 errors += not drawn
         except Exception as error:  # noqa: BLE001 - every failure counts as one

@@ -32,10 +32,11 @@ def charts_of(app: AppTest) -> list[dict[str, Any]]:
 
 def parts_of(app: AppTest) -> list[dict[str, Any]]:
     """Return what the parts of each card of a page are drawn from: chart, table and what is to know."""
-    return [card for card in _given(app) if is_card(card)]
+    return [card for card in given(app) if is_card(card)]
 
 
-def _given(app: AppTest) -> list[dict[str, Any]]:
+def given(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each component of ours is drawn from, in the order of the page."""
     return [json.loads(element.proto.json) for element in app.get("bidi_component")]
 
 
@@ -54,7 +55,7 @@ def findings_of(app: AppTest) -> list[str]:
 
 def key_figures_of(app: AppTest) -> list[tuple[str, str, str]]:
     """Return the key figures of a page: label, number, and what it is counted on."""
-    rows = "".join(given["markup"] for given in _given(app) if given.get("markup", "").startswith("<dl"))
+    rows = "".join(given["markup"] for given in given(app) if given.get("markup", "").startswith("<dl"))
     said = ["".join(texts_of_markup(part)) for part in re.findall(r"<d[td][^>]*>(.*?)</d[td]>", rows)]
     return list(zip(said[0::3], said[1::3], said[2::3], strict=True))
 
@@ -71,12 +72,12 @@ def is_table(given: Mapping[str, Any]) -> bool:
 
 def tables_alone(app: AppTest) -> list[pd.DataFrame]:
     """Return the tables of a page that are not parts of a card, in the order of the page."""
-    return [table_of(given) for given in _given(app) if is_table(given)]
+    return [table_of(given) for given in given(app) if is_table(given)]
 
 
 def links_alone(app: AppTest) -> list[str]:
     """Return where the links in such tables lead to, in the order of the page."""
-    bodies = "".join(given["table"]["body"] for given in _given(app) if is_table(given))
+    bodies = "".join(given["table"]["body"] for given in given(app) if is_table(given))
     return [html.unescape(address) for address in re.findall(r'<a href="([^"]*)"', bodies)]
 
 

@@ -72,7 +72,7 @@ DRAWN = """() => document.querySelector('h1')
     && (!document.querySelector('.st-key-filters') || document.querySelector('.fields-sheet .showing')?.textContent)
     && [...document.querySelectorAll('.stBidiComponent:not(.st-key-filters *, .st-key-tray *, .st-key-own_survey *)')].every(chart =>
         !chart.offsetParent
-        || chart.querySelector(chart.querySelector('.parts') ? '[role=tabpanel]:not([hidden]) :is(.main-svg, td, p)' : '.reading tr, dl'))"""
+        || chart.querySelector(chart.querySelector('.parts') ? '[role=tabpanel]:not([hidden]) :is(.main-svg, td, p)' : '.reading tr, dl, .card-title'))"""
 # Pixels that a finger can hit, as WCAG 2.2 asks; a link within words may be as low as they are.
 LEAST_TARGET = 24
 TOO_SMALL = f"""() => [...document.querySelectorAll('button, summary, select, [role=tab]')]

@@ -162,7 +162,7 @@ def shown(app: AppTest) -> list[str]:
                 texts += texts_of_figure(json.loads(drawing["figure"]))
             if "drawings" in given:
                 texts += [given["alt"], given["subtitle"], *given["foot"], *given["small"], given["signed"]["filters"]]
-                for words in (given["known"], given["heading"]["said"], given["under"], given["below"]):
+                for words in (given["known"], given["said"], given["under"], given["below"]):
                     texts += texts_of_markup(words)
             if is_card(given) or is_table(given):
                 texts.append(given["table"]["label"])
@@ -349,7 +349,7 @@ import streamlit as st
 
 from trends.figures.base import Drawing
 from trends.cards.table import Table
-from trends.ui import markup, parts, reading
+from trends.ui import drawn, markup, parts, reading
 
 st.title("GBR")
 st.markdown("United Kingdom (GBR)")
@@ -362,12 +362,18 @@ st.tabs(["GBR"])
 st.button("Without GBR")
 st.expander("local_government")
 figures = ['{"data": [{"type": "bar", "x": [1], "text": ["GBR"]}]}', '{"data": [{"type": "bar", "x": [2]}]}']
-said = {"anchor": "bars", "title": "Bars", "subtitle": "", "foot": [], "file_name": "bars", "level": 2, "actions": {}}
-empty, coded = reading.Read("Bars", "", [], ""), reading.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
-said["small"], said["signed"], said["words"] = ["GBR"], {"filters": "GBR"}, parts.CardWords("Bars", "", "")
-parts.draw([Drawing(figures[0], 100, 0)], empty, "", alt="Bars", key="first", **said)
-said["small"], said["signed"], said["words"] = [], {"filters": ""}, parts.CardWords("GBR", "<b>GBR</b>", "<p>GBR</p>")
-parts.draw([Drawing(figures[1], 100, 0)], coded, "<p>GBR</p>", alt="Bars of GBR", key="second", **said)
+image = {"title": "Bars", "subtitle": "", "foot": [], "name": "bars"}
+around = {"anchor": "bars", "level": 2, "actions": {}}
+empty, coded = drawn.Read("Bars", "", [], ""), drawn.Read("GBR", "<th>GBR</th>", ["<td>GBR</td>"], "<p>GBR</p>")
+first = drawn.DrawnCard(
+    [Drawing(figures[0], 100, 0)], empty, "", drawn.CardWords("Bars", "", ""), {**image, "alt": "Bars", "small": ["GBR"]}
+)
+words = drawn.CardWords("GBR", "<b>GBR</b>", "<p>GBR</p>")
+second = drawn.DrawnCard(
+    [Drawing(figures[1], 100, 0)], coded, "<p>GBR</p>", words, {**image, "alt": "Bars of GBR", "small": []}
+)
+parts.draw(first, key="first", signed={"filters": "GBR"}, **around)
+parts.draw(second, key="second", signed={"filters": ""}, **around)
 st.caption("[Names are fine](https://example.org/local_gov/GB_R)")
 """
 

@@ -14,7 +14,7 @@ IMAGES_HEIGHT = 32
 # One script for a browser: a request each would draw charts later.
 PARTS = (
     "chart.js", "reading.js", "parts.js", "marks.js", "image.js", "actions.js", "fields.js", "kept_place.js",
-    "filters.js",
+    "filters.js", "ahead.js",
 )  # fmt: skip
 
 # The part of Plotly's library that draws the kinds of traces used here, see the README beside it.

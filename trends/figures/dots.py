@@ -146,7 +146,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     low, high, right = ends
     # A number before a name is read as one more value by who hears it, so the place follows the value in words.
-    rows = pd.DataFrame({"range": "", "place": "", "name": rows["label"]}, index=rows.index).assign(**dict(rows.items()))
+    unsaid = {"range": "", "place": "", "name": rows["label"]}
+    told = pd.DataFrame({name: rows.get(name, held) for name, held in unsaid.items()}, index=rows.index)
     drawn = rows["number"].notna().tolist()
     strong = rows["strong"].tolist()
     colors = [
@@ -169,7 +170,7 @@ def _rows(
         "text": [
             spoken(f"{name}: {text}", place, held)
             for name, text, place, held in _kept(
-                list(zip(rows["name"], rows["text"], rows["place"], rows["range"], strict=True)), drawn
+                list(zip(told["name"], rows["text"], told["place"], told["range"], strict=True)), drawn
             )
         ],
         **begins_at(_kept(strong, drawn)),

@@ -23,6 +23,7 @@ from trends.figures.browser import CHART_ADDRESS, PLOTLY_ADDRESS
 from trends.paths import BROWSER_FILES
 from trends.request.request import vocabulary_of
 from trends.serve import (
+    ahead,
     api,
     api_page,
     assistants,
@@ -254,7 +255,20 @@ def routes(base_path: str) -> list[BaseRoute]:
     """Return the routes of the dashboard: at the root and, where it is served below a path, below that as well."""
     base = base_path.strip("/")
     # Not a mount: that would also take Streamlit's own routes below the path.
-    answering = (api_page, card_answers, everything, api, read, pictures, briefings, embeds, feeds, identity, bodies)
+    answering = (
+        ahead,
+        api_page,
+        card_answers,
+        everything,
+        api,
+        read,
+        pictures,
+        briefings,
+        embeds,
+        feeds,
+        identity,
+        bodies,
+    )
     ours = [route for each in answering for route in each.ROUTES]
     below = [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else []
     return [*ours, *below, *assistants.routes(f"/{base}" if base else "")]

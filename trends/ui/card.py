@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -12,23 +11,20 @@ from trends.cards.listing import without
 from trends.cards.source import Behind
 from trends.export import encode, image, since
 from trends.export import tables as data_tables
-from trends.export.card_html import about_html, behind_address
+from trends.export.card_html import behind_address
 from trends.export.citation import STYLES
 from trends.export.examples import ways
-from trends.export.meanings import words_used
 from trends.export.page import addresses_of, anchor_of, own_choices, query_of
 from trends.export.shown import shown_file, shown_file_name
-from trends.figures.base import Drawing
-from trends.figures.draw import drawings
 from trends.request import tables as request_tables
 from trends.request.place import NOBODY
 from trends.request.request import Choices, Request
 from trends.store.versions import current
 from trends.subjects import registry
-from trends.ui import actions, parts, reading
+from trends.ui import actions, drawn, parts, reading
 from trends.ui.session import base_path, cards_drawn, choices, explicit, is_narrow, listings_drawn, request
-from trends.words import pieces, protection
-from trends.words.text import Words, html, markdown, plain, say
+from trends.words import pieces
+from trends.words.text import Words, html, markdown, plain
 
 # Servers in front of this one commonly take no longer address.
 LONGEST_BEHIND = 8_000
@@ -49,6 +45,7 @@ def draw(
     first: bool = False,
     choose: Callable[[], None] | None = None,
     asked: Request | None = None,
+    slot: int | None = None,
 ) -> None:
     """Draw a card: finding, subtitle, chart with its table and what is to know of it, foot with source and files.
 
@@ -58,29 +55,30 @@ def draw(
         first: it follows the page's title at once, so its own title is a heading of the level below.
         choose: draws the choice of what the card shows, which stands in its head, on a phone at its end.
         asked: the request it was made with, where that is of another place than the filters; its links lead there.
+        slot: the how manieth card of the page it is, where another takes its place under other filters: it is drawn
+            anew in place then.
     """
     key, narrow, made_with = f"{page}_{card.key}", is_narrow(), asked or request()
     cards_drawn().add(card.key)
-    said = _said(card)
     # On a phone the choice would push the chart below the first screen from above.
     beside, below = (None, choose) if narrow else (choose, None)
+    made, anchor, level = drawn.drawn(card, made_with, narrow=narrow), anchor_of(key), 2 if first else 3
     with st.container(border=True, key=f"card_{key}"):
         if beside is not None:
-            title = st.header if first else st.subheader
             head, chosen = st.columns([3, 2], vertical_alignment="top")
             with head:
-                title(markdown(card.title), anchor=anchor_of(key))
+                parts.draw_heading(made, key=f"{key}_heading", anchor=anchor, level=level)
             with chosen:
                 beside()
         parts.draw(
-            *_parts(card, made_with),
-            words=said if beside is None else replace(said, title=""),
-            level=2 if first else 3,
+            made,
+            key=f"{key if slot is None else f'{page}_{slot}'}_parts",
+            anchor=anchor,
+            level=level,
             actions=actions.of_card(f"{page}/{card.key}", {**explicit(page), **_where(asked)}, _release(page)),
-            key=f"{key}_parts",
-            anchor=anchor_of(key),
             signed=image.signature(made_with.filter_words),
-            **made_with.version.beside(card, "beside its parts", lambda: _beside_parts(card)),
+            is_titled=beside is None,
+            slot=slot,
         )
         downloads(card, key, page, asked)
         if below is not None:
@@ -130,24 +128,6 @@ def _release(page: str) -> str:
     return "" if known and since.PARAMETER in known.choices else since.name_of(request().version)
 
 
-def _said(card: Card) -> parts.CardWords:
-    """Return the words of a card, rendered once for all readers."""
-
-    def make() -> parts.CardWords:
-        foot = [html(say("{} · Source: [{}]({})", card.foot, card.source.name, card.source.url))]
-        if card.evidence:
-            foot.append(f'<span class="badge">{html(card.evidence)}</span> {html(card.reach)}')
-        if card.protection:
-            foot.append(html(protection.linked(card.protection)))
-        return parts.CardWords(
-            title=html(card.title),
-            subtitle=html(card.subtitle),
-            foot="".join(f"<p>{paragraph}</p>" for paragraph in foot),
-        )
-
-    return request().version.beside(card, "said", make)
-
-
 def bullets(lines: list[Words]) -> None:
     """Draw lines as a list."""
     st.markdown(_listed(lines))
@@ -160,34 +140,6 @@ def _listed(lines: Sequence[Words]) -> str:
 def _where(asked: Request | None) -> Choices:
     """Return what the filters of a card's own request hold, by name; nothing where it was made with the reader's."""
     return {} if asked is None else asked.filters.names(asked.vocabulary)
-
-
-def _parts(card: Card, asked: Request) -> tuple[Sequence[Drawing], reading.Read, str]:
-    """Return chart, table and what is to know of a card, rendered once for all readers on such a device."""
-    described, narrow = card.chart, is_narrow()
-    drawn = asked.version.beside(described, "drawings", lambda: drawings(described)) if described is not None else []
-    read = asked.version.beside(card, f"read, {narrow}", lambda: _read(card))
-    known = asked.version.beside(card, f"known, {narrow}", lambda: about_html(card, asked, narrow=narrow))
-    return drawn, read, known
-
-
-def _read(card: Card) -> reading.Read:
-    below = "".join(f"<p>{html(symbol)}</p>" for symbol in card.symbols)
-    return reading.read(card.table, pieces.caption(plain(card.title)), below)
-
-
-def _beside_parts(card: Card) -> dict[str, Any]:
-    if card.chart is None:
-        return {"title": plain(card.title)}
-    meanings = words_used(request(), tuple(image.texts_of(card)), image.MOST_WORDS + 1)
-    return {
-        "alt": card.alt,
-        "title": plain(card.title),
-        "subtitle": plain(card.subtitle),
-        "foot": image.firm(card),
-        "small": image.definitions(card, meanings),
-        "file_name": encode.file_name(card.key, card.file_words, "png").removesuffix(".png"),
-    }
 
 
 def downloads(card: Card, key: str, page: str = "", asked: Request | None = None) -> None:

@@ -41,7 +41,10 @@ function newSheet(parent) {
 
     sheet.fields = node("div", {className: "fields"});
     sheet.status = node("p", {className: "showing"}, {role: "status", "aria-live": "polite"});
-    sheet.clear = pressed("Clear filters", "close", () => sheet.send("cleared", true));
+    sheet.clear = pressed("Clear filters", "close", () => {
+        sheet.send("cleared", true);
+        askAhead(sheet.data, Object.fromEntries(sheet.data.fields.map(({name}) => [name, []])));
+    });
     sheet.leaves = node("details", {className: "leaves"});
     sheet.tables = node("div", {className: "leaves-tables"});
     const asks = node("summary", {textContent: "What each choice would leave"});
@@ -125,6 +128,7 @@ export function filters({data, parentElement, setTriggerValue}) {
     const sheet = sheets.get(parentElement) ?? newSheet(parentElement);
     sheets.set(parentElement, sheet);
     sheet.send = setTriggerValue;
+    sheet.data = data;
     if (data.options) optionsOf.set(data.version, data.options);
     const options = optionsOf.get(data.version);
     if (!options) {
@@ -137,11 +141,11 @@ export function filters({data, parentElement, setTriggerValue}) {
     const current = data.turn >= sheet.turn;
     sheet.turn = Math.max(sheet.turn, data.turn);
     // What is chosen is sent as a whole: of several messages that wait together the server reads the last.
-    const tell = () => setTriggerValue("chosen", {
-        turn: (sheet.turn += 1),
-        has: sheet.version,
-        chosen: Object.fromEntries(data.fields.map(({name}) => [name, sheet.parts.get(name).chosen])),
-    });
+    const tell = () => {
+        const chosen = Object.fromEntries(data.fields.map(({name}) => [name, sheet.parts.get(name).chosen]));
+        setTriggerValue("chosen", {turn: (sheet.turn += 1), has: sheet.version, chosen});
+        askAhead(data, chosen);
+    };
     const chosenOf = name => current ? data.chosen[name] : sheet.parts.get(name).chosen;
     drawFields(sheet, sheet.fields, data.fields, options, chosenOf,
         field => field.name === "year" ? new Years(() => sheet.tell()) : newField(field, true, () => sheet.tell()));

@@ -44,10 +44,10 @@ def begin() -> layout.Rest:
     shown = findings(request)
     # What stands beside all indices of a country is far shorter than they are.
     beside = MOST if shown and shown[0].kind == "indices" else ABREAST
-    _findings(shown[:beside], "first_findings")
+    _findings(shown, range(beside), "first_findings")
     # Beside what comes first everywhere, how the reader's own place stands.
     layout.own_place(rest)
-    _findings(shown[beside:], "more_findings")
+    _findings(shown, range(beside, len(shown)), "more_findings")
     if shown:
         st.caption(RULE)
     told = any(found.kind == "indices" for found in shown)
@@ -97,18 +97,19 @@ def questions() -> None:
             )
 
 
-def _findings(shown: Sequence[Finding], key: str) -> None:
-    """Draw findings side by side, the third below the second, each with the way to more of it."""
+def _findings(found: Sequence[Finding], places: Sequence[int], key: str) -> None:
+    """Draw the findings at some places side by side, the third below the second, each with the way to more of it."""
+    shown = [(place, found[place]) for place in places if place < len(found)]
     if not shown:
         return
     # Where there is no room for two of them, one stands below the other, see page.css.
     with st.container(key=key):
         columns = st.columns(min(len(shown), ABREAST))
-    for at, found in enumerate(shown):
+    for at, (place, each) in enumerate(shown):
         with columns[min(at, len(columns) - 1)]:
-            card.draw(found.card, page=PAGE, first=True, asked=found.asked)
-            page, label = WAYS_ON[found.kind]
-            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=_way_on(found))
+            card.draw(each.card, page=PAGE, first=True, asked=each.asked, slot=place)
+            page, label = WAYS_ON[each.kind]
+            st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=_way_on(each))
 
 
 def _way_on(found: Finding) -> dict[str, list[str]]:

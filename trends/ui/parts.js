@@ -43,17 +43,34 @@ function madeParts(parent) {
     return card;
 }
 
-// The finding is a heading, unless one stands beside the choice of what the card shows already.
+// The finding is a heading; where what the card shows is chosen beside it, it is a component by itself.
 function showHeading(card) {
-    const {heading: {level, said}, anchor} = card.data;
-    const tag = said ? `H${level}` : undefined;
+    const {level, said, anchor} = card.data;
+    const tag = level ? `H${level}` : undefined;
     if (card.heading?.tagName !== tag) {
         card.heading?.remove();
-        card.heading = tag && node(tag, {className: "card-title", id: anchor}, {"data-heading-text": ""});
+        card.heading = tag && node(tag, {className: "card-title"}, {"data-heading-text": ""});
         if (tag) card.words.prepend(card.heading);
         delete card.drawn.heading;
     }
-    if (tag) writeMarkup(card, "heading", card.heading, said);
+    if (!tag) return;
+    card.heading.id = anchor;
+    writeMarkup(card, "heading", card.heading, said);
+}
+
+export function heading({data, parentElement}) {
+    const {place, drawn} = placeIn(parentElement);
+    const card = {words: place, drawn, heading: place.firstChild ?? undefined};
+    const show = given => {
+        card.data = given;
+        showHeading(card);
+    };
+    show(data);
+    mayComeAhead(parentElement, cardOf(data), ({said}) => show({...card.data, said}));
+    return () => {
+        drawnHere.delete(parentElement);
+        written.delete(parentElement);
+    };
 }
 
 // Where there is little room the subtitle stands below the chart, which would else lie below the first screen.
@@ -98,15 +115,20 @@ function showKnown(place, {known}, card) {
 export function parts({data, parentElement}) {
     if (!cards.has(parentElement)) cards.set(parentElement, madeParts(parentElement));
     const card = cards.get(parentElement);
-    card.data = data;
-    // What a chart is drawn from is known also while its table is seen.
-    if (data.drawings.length) drawnOf.set(data.anchor, data);
     // What is said beside a button lies above it, which the room else would cut off.
     Object.assign(roomOf(parentElement), {height: "auto", flexBasis: "auto", overflow: "visible"});
-    showWords(card);
-    showParts(card);
-    showActions(card.words, data);
+    const show = given => {
+        card.data = given;
+        // What a chart is drawn from is known also while its table is seen.
+        if (given.drawings.length) drawnOf.set(given.anchor, given);
+        showWords(card);
+        showParts(card);
+        showActions(card.words, given);
+    };
+    show(data);
+    mayComeAhead(parentElement, cardOf(data), told => show({...card.data, ...told}));
     return () => {
+        drawnHere.delete(parentElement);
         endChart(card.panels.chart);
         endActions(card.words);
         cards.delete(parentElement);

@@ -8,15 +8,14 @@ not follow when a reader's appearance turns dark.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from trends.figures.base import Drawing
 from trends.figures.browser import IMAGES_HEIGHT
-from trends.ui.reading import Read
+from trends.ui import reading
+from trends.ui.drawn import DrawnCard
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow
 
@@ -27,34 +26,19 @@ TITLE_LINE, SMALL_LINE = (22, (110, 38)), (23, (150, 54))
 
 # Their style is in the page's head, parts.css: one here would be sent and read once for each card.
 _mount = st.components.v2.component("digital_trends.parts", js=script_of("parts"), isolate_styles=False)
-
-
-@dataclass(frozen=True)
-class CardWords:
-    """What stands around the parts of a card, as HTML; ``title`` is empty where it stands above the card's parts."""
-
-    title: str
-    subtitle: str
-    foot: str
+_mount_heading = st.components.v2.component("digital_trends.heading", js=script_of("heading"), isolate_styles=False)
 
 
 def draw(
-    drawings: Sequence[Drawing],
-    read: Read,
-    known: str,
+    made: DrawnCard,
     *,
-    words: CardWords,
+    key: str,
+    anchor: str,
     level: int,
     actions: Mapping[str, Any],
-    key: str,
-    title: str,
-    anchor: str,
     signed: Mapping[str, str],
-    alt: str = "",
-    subtitle: str = "",
-    foot: Sequence[str] = (),
-    small: Sequence[str] = (),
-    file_name: str = "",
+    is_titled: bool = True,
+    slot: int | None = None,
 ) -> None:
     """Draw the parts of a card, the chart with buttons that save it as an image.
 
@@ -62,49 +46,55 @@ def draw(
     a wide and a narrow figure and draws the one that fits.
 
     Args:
-        drawings: the figure in the colours of light pages, the widest first; none where the card has no chart.
-        read: the table.
-        known: what is to know of the figure, as HTML.
-        words: what stands around them.
+        made: the card.
+        key: its name on the page.
+        anchor: where its card is on the page, which the address in the image ends with.
         level: that of the finding among the headings of the page.
         actions: what the row of actions is drawn from.
-        key: its name on the page.
-        title: the finding, written above the image.
-        anchor: where its card is on the page, which the address in the image ends with.
         signed: ``product`` and ``filters`` in words, which say whose image it is and of what.
-        alt: says in 20 to 160 characters what the chart shows; this and what follows are of no use without one.
-        subtitle: measure, place and period, written above the image too.
-        foot: base, cautions and source, a paragraph each, written below the image.
-        small: what its terms mean, a paragraph each, written below that, small.
-        file_name: name of the image without its ending.
+        is_titled: whether its title stands above its parts; if not, it stands beside what is chosen in the card's head.
+        slot: the how manieth card of its page it is, where another card takes its place under other filters.
     """
     _mount(
         key=key,
         data={
-            "drawings": [asdict(drawing) for drawing in drawings],
-            "table": read.data,
-            "known": known,
-            "heading": {"level": level, "said": words.title},
-            "under": words.subtitle,
-            "below": words.foot,
+            **made.data,
+            "anchor": anchor,
+            "level": level if is_titled else 0,
             "narrow": is_narrow(),
             "actions": dict(actions),
-            "alt": alt,
-            "title": title,
-            "subtitle": subtitle,
-            "foot": list(foot),
-            "small": list(small),
             "signed": dict(signed),
-            "anchor": anchor,
-            "name": file_name,
+            "slot": slot,
         },
-        height=_height(drawings, read, words),
+        height=_height(made, is_titled=is_titled),
     )
 
 
-def _height(drawings: Sequence[Drawing], read: Read, words: CardWords) -> int:
-    narrow = is_narrow()
-    chart = math.ceil(drawings[-1 if narrow else 0].height) + IMAGES_HEIGHT if drawings else read.likely_height
-    around = [(words.title, TITLE_LINE), (words.subtitle, SMALL_LINE), (words.foot, SMALL_LINE)]
+def draw_heading(made: DrawnCard, *, key: str, anchor: str, level: int) -> None:
+    """Draw the title of a card by itself, beside what is chosen in its head; it is drawn anew with the card's parts.
+
+    Args:
+        made: the card.
+        key: its name on the page.
+        anchor: where its card is on the page.
+        level: that of the finding among the headings of the page.
+    """
+    said = made.words.title
+    height, fits = TITLE_LINE
+    _mount_heading(
+        key=key,
+        data={"said": said, "level": level, "anchor": anchor, "slot": None},
+        height=height * math.ceil(len(said) / fits[is_narrow()]),
+    )
+
+
+def _height(made: DrawnCard, *, is_titled: bool) -> int:
+    narrow, drawings, words = is_narrow(), made.drawings, made.words
+    chart = (
+        math.ceil(drawings[-1 if narrow else 0].height) + IMAGES_HEIGHT
+        if drawings
+        else reading.likely_height(made.read)
+    )
+    around = [(words.title if is_titled else "", TITLE_LINE), (words.subtitle, SMALL_LINE), (words.foot, SMALL_LINE)]
     lines = sum(GAP + height * math.ceil(len(text) / fits[narrow]) for text, (height, fits) in around if text)
     return chart + TABS + lines + GAP + ACTIONS

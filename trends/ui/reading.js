@@ -15,7 +15,11 @@ function placeIn(parent) {
 export function reading({data, parentElement}) {
     const {place, drawn} = placeIn(parentElement);
     showTable(place, data, {drawn});
-    return () => written.delete(parentElement);
+    mayComeAhead(parentElement, ({tables}) => tables[data.key], table => showTable(place, {table}, {drawn}));
+    return () => {
+        drawnHere.delete(parentElement);
+        written.delete(parentElement);
+    };
 }
 
 // Words that the server has marked up, see markup.py.

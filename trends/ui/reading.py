@@ -4,17 +4,14 @@ Streamlit's table reads each of its cells as Markdown in the browser, which cost
 than their charts, and it does not notice when a browser that translates the page has put other nodes in its place.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import streamlit as st
 
 from trends.cards.listing import Listing
 from trends.cards.table import Table
-from trends.export.card_html import head_markup, row_markup
+from trends.ui import drawn
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow, listings_drawn, request
-from trends.words.text import html, markdown
+from trends.words.text import markdown
 
 # Heights in pixels that are kept until the browser has drawn a table: of a row, of the tools of a long one.
 ROW, TOOLS = 30, 72
@@ -25,37 +22,10 @@ LONG, MOST = 13, 560
 _mount = st.components.v2.component("digital_trends.reading", js=script_of("reading"), isolate_styles=False)
 
 
-@dataclass(frozen=True)
-class Read:
-    """A table as HTML: ``label`` says what it is, ``head`` and ``rows`` are rows, ``below`` what its symbols mean."""
-
-    label: str
-    head: str
-    rows: Sequence[str]
-    below: str = ""
-
-    @property
-    def data(self) -> dict[str, str]:
-        """What the browser draws it from."""
-        return {"label": self.label, "head": self.head, "body": "".join(self.rows), "below": self.below}
-
-    @property
-    def likely_height(self) -> int:
-        """Its probable height in pixels, so that little moves when the browser has drawn it."""
-        rows = len(self.rows)
-        return (rows + 1) * ROW if rows < LONG else TOOLS + min((rows + 1) * ROW, MOST)
-
-
-def read(shown: Table, label: str, below: str = "") -> Read:
-    """Return a table marked up, in the form that fits the reader's device.
-
-    Args:
-        shown: the table.
-        label: what it is, for screen readers.
-        below: what its symbols mean, as HTML.
-    """
-    fitting = shown.folded() if is_narrow() else shown
-    return Read(label, head_markup(fitting), row_markup(fitting), below)
+def likely_height(made: drawn.Read) -> int:
+    """Return the probable height of a table in pixels, so that little moves when the browser has drawn it."""
+    rows = len(made.rows)
+    return (rows + 1) * ROW if rows < LONG else TOOLS + min((rows + 1) * ROW, MOST)
 
 
 def draw(shown: Table, *, alt: str, key: str) -> None:
@@ -66,8 +36,8 @@ def draw(shown: Table, *, alt: str, key: str) -> None:
         alt: what it is, for screen readers.
         key: its name on the page.
     """
-    made = request().version.beside(shown, f"{alt}, {is_narrow()}", lambda: read(shown, alt))
-    _mount(key=f"{key}_table", data={"table": made.data}, height=made.likely_height)
+    narrow = is_narrow()
+    _draw(request().version.beside(shown, f"{alt}, {narrow}", lambda: drawn.read(shown, alt, narrow=narrow)), key)
 
 
 def listing(made: Listing) -> None:
@@ -77,14 +47,11 @@ def listing(made: Listing) -> None:
         made: the listing; its heading is drawn by whoever knows where it stands.
     """
     listings_drawn().add(made.key)
-    shown = request().version.beside(made, f"{is_narrow()}", lambda: _marked_up(made))
-    _mount(key=f"{made.key}_table", data={"table": shown.data}, height=shown.likely_height)
+    _draw(drawn.listing(made, request(), narrow=is_narrow()), made.key)
 
 
-def _marked_up(made: Listing) -> Read:
-    # A base is said in other words where there is little room.
-    drawn = made.table.folded() if is_narrow() else made.table
-    return read(made.table, made.label, "".join(f"<p>{html(note)}</p>" for note in (*made.notes, *drawn.symbols())))
+def _draw(made: drawn.Read, key: str) -> None:
+    _mount(key=f"{key}_table", data={"key": key, "table": made.data}, height=likely_height(made))
 
 
 def listing_with_heading(made: Listing) -> None:

@@ -17,6 +17,7 @@ from trends.request.options import offered, own_places, own_sizes
 from trends.request.place import OWN_FIELDS
 from trends.request.request import Request, kept
 from trends.store.fields import EVERY
+from trends.subjects import registry
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
 from trends.ui.session import is_narrow, request, shown, take_width
@@ -92,6 +93,7 @@ def told(view: str) -> dict[str, Any]:
     version = asked.version.fingerprint
     return {
         "version": version,
+        "page": view or registry.FIRST if (view or registry.FIRST) in registry.PAGES else "",
         "options": None if st.session_state.get(_HAS) == version else _options(asked),
         "turn": filters.turn(),
         "chosen": {field: filters.chosen(field) for field in PLACEHOLDERS},
