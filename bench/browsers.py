@@ -190,9 +190,9 @@ def _with_constant_figures(target: Path) -> Path:
     page.switch_page(f"{VIEW}.py").run()
     drawings = charts_of(page)[0]["drawings"]
     copy_of_the_dashboard(target)
-    parts = target / "trends" / "ui" / "parts.py"
-    drawn = parts.read_text(encoding="utf-8")
-    constant = drawn.replace("[asdict(drawing) for drawing in drawings]", json.dumps(drawings))
-    assert constant != drawn, "parts.py no longer sends its drawings as it did; mend this benchmark."
-    parts.write_text(constant, encoding="utf-8")
+    sent = target / "trends" / "ui" / "drawn.py"
+    drawn = sent.read_text(encoding="utf-8")
+    constant = drawn.replace("[asdict(drawing) for drawing in self.drawings]", json.dumps(drawings))
+    assert constant != drawn, "drawn.py no longer sends its drawings as it did; mend this benchmark."
+    sent.write_text(constant, encoding="utf-8")
     return target
