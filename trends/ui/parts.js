@@ -60,6 +60,7 @@ function showHeading(card) {
 
 export function heading({data, parentElement}) {
     const {place, drawn} = placeIn(parentElement);
+    place.className = "title-beside";
     const card = {words: place, drawn, heading: place.firstChild ?? undefined};
     const show = given => {
         card.data = given;

@@ -23,6 +23,8 @@ from trends.ui.session import is_narrow
 # parts, of a line of the title and of a smaller one, each of so many characters where there is room and on a phone.
 TABS, ACTIONS, GAP = 40, 40, 16
 TITLE_LINE, SMALL_LINE = (22, (110, 38)), (23, (150, 54))
+# A title beside a choice has room for two lines, whatever it says: what stands below moves else when it is drawn.
+BESIDE = 50
 
 # Their style is in the page's head, parts.css: one here would be sent and read once for each card.
 _mount = st.components.v2.component("digital_trends.parts", js=script_of("parts"), isolate_styles=False)
@@ -79,13 +81,8 @@ def draw_heading(made: DrawnCard, *, key: str, anchor: str, level: int) -> None:
         anchor: where its card is on the page.
         level: that of the finding among the headings of the page.
     """
-    said = made.words.title
-    height, fits = TITLE_LINE
-    _mount_heading(
-        key=key,
-        data={"said": said, "level": level, "anchor": anchor, "slot": None},
-        height=height * math.ceil(len(said) / fits[is_narrow()]),
-    )
+    data = {"said": made.words.title, "level": level, "anchor": anchor, "slot": None}
+    _mount_heading(key=key, data=data, height=BESIDE)
 
 
 def _height(made: DrawnCard, *, is_titled: bool) -> int:
