@@ -22,8 +22,8 @@
             else seen.words = now;
             seen.last = now;
         }
-        // Words of the page itself, not of the frame around it, and a chart with its axes.
-        seen.firstWords ||= document.querySelector(`:is(${content}) h1`)?.textContent.trim() ? now : 0;
+        // Words of the page itself, not of the frame around it, and a chart with its axes. What the HTML brought counts too.
+        seen.firstWords ||= document.querySelector(`:is(${content}, .first-words) h1`)?.textContent.trim() ? now : 0;
         seen.firstChart ||= document.querySelector(".js-plotly-plot .main-svg .trace, .js-plotly-plot .main-svg .choropleth")
             ? now : 0;
     };
