@@ -44,11 +44,12 @@ def answer(request: HttpRequest) -> Response:
         asked, choices = request_of(given)
         own = pages.own_choices(page, choices)
         parameters.check_choices(asked, page, own)
-        told = told_of(page, asked, own, narrow=WIDTHS[width])
+        # A browser that has it already is told so, and nothing is made.
+        made = Answer(lambda: told_of(page, asked, own, narrow=WIDTHS[width]), "application/json")
+        return sent(request, asked.version, made)
     except (FilterError, GuardError):
         # The page says it.
         return nothing
-    return sent(request, asked.version, Answer(lambda: told, "application/json"))
 
 
 def told_of(page: str, asked: Request, choices: Choices, *, narrow: bool) -> bytes:

@@ -68,10 +68,7 @@ export function heading({data, parentElement}) {
     };
     show(data);
     mayComeAhead(parentElement, cardOf(data), ({said}) => show({...card.data, said}));
-    return () => {
-        drawnHere.delete(parentElement);
-        written.delete(parentElement);
-    };
+    return () => leavePlace(parentElement);
 }
 
 // Where there is little room the subtitle stands below the chart, which would else lie below the first screen.

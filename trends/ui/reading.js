@@ -12,21 +12,23 @@ function placeIn(parent) {
     return written.get(parent);
 }
 
+function leavePlace(parent) {
+    drawnHere.delete(parent);
+    written.delete(parent);
+}
+
 export function reading({data, parentElement}) {
     const {place, drawn} = placeIn(parentElement);
     showTable(place, data, {drawn});
     mayComeAhead(parentElement, ({tables}) => tables[data.key], table => showTable(place, {table}, {drawn}));
-    return () => {
-        drawnHere.delete(parentElement);
-        written.delete(parentElement);
-    };
+    return () => leavePlace(parentElement);
 }
 
 // Words that the server has marked up, see markup.py.
 export function markup({data, parentElement}) {
     const {place, drawn} = placeIn(parentElement);
     writeMarkup({drawn}, "markup", place, data.markup);
-    return () => written.delete(parentElement);
+    return () => leavePlace(parentElement);
 }
 
 // The table stays the same element, so that what its reader sorted or sought holds for other rows too, see tables.js.

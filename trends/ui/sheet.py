@@ -17,10 +17,9 @@ from trends.request.options import offered, own_places, own_sizes
 from trends.request.place import OWN_FIELDS
 from trends.request.request import Request, kept
 from trends.store.fields import EVERY
-from trends.subjects import registry
 from trends.ui import filters, kept_place
 from trends.ui.scripts import script_of
-from trends.ui.session import is_narrow, request, shown, take_width
+from trends.ui.session import is_narrow, shown, take_width
 from trends.words.text import plain
 
 PLACEHOLDERS = {field: words for field, words in EVERY.items() if field in SHARED_FIELDS}
@@ -89,11 +88,11 @@ _TAKES: Mapping[str, Callable[[object], None]] = {
 
 def told(view: str) -> dict[str, Any]:
     """Return what the sheet is drawn from; ``options`` by field only until the browser says that it has them."""
-    asked = request()
+    page, asked, own = shown(view)
     version = asked.version.fingerprint
     return {
         "version": version,
-        "page": view or registry.FIRST if (view or registry.FIRST) in registry.PAGES else "",
+        "page": "" if page is None else page.name,
         "options": None if st.session_state.get(_HAS) == version else _options(asked),
         "turn": filters.turn(),
         "chosen": {field: filters.chosen(field) for field in PLACEHOLDERS},
@@ -101,7 +100,7 @@ def told(view: str) -> dict[str, Any]:
             {"name": field, "label": FIELD_NAMES[field], "placeholder": words} for field, words in PLACEHOLDERS.items()
         ],
         "place": _place(asked),
-        "status": status(*shown(view)),
+        "status": status(page, asked, own),
         "clears": bool(asked.filters),
         "leaves": _leaves(asked) if st.session_state.get(_LEAVES) else None,
         "narrow": is_narrow(),
